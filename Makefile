@@ -1,0 +1,50 @@
+# Newlyn's front door. `make demo` and `make test` do all the set-up they need; nothing else has to be run first.
+.DELETE_ON_ERROR:
+.PHONY: demo test check fix bench docs lock clean
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/ready
+# The demo keeps its evidence beside the code, so that trying Newlyn leaves nothing elsewhere on the machine.
+export NEWLYN_HOME ?= $(CURDIR)/.newlyn
+
+demo: $(READY)  ## build Essex from NEWLYN_MIRROR or from the publishers, and show it
+	$(BIN)/newlyn build essex
+	$(BIN)/newlyn deprivation essex --index imd2019
+	$(BIN)/newlyn deprivation essex --index imd2019 --html essex.html
+
+test: $(READY)  ## run every test
+	env -u NEWLYN_HOME $(BIN)/python -m pytest -n auto --dist worksteal
+
+check: $(READY)  ## style, types, import contracts, locked files
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: $(READY)  ## put style right
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY)  ## print the figures of benchmarks/
+	$(BIN)/python -m benchmarks
+
+docs: $(READY)  ## write the reference pages and build the manual into site/
+	$(BIN)/python docs/reference.py
+	$(BIN)/mkdocs build --strict --quiet
+
+lock: $(READY)  ## pin every package with its hashes, without naming where it was found
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --quiet --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements-dev.lock
+
+clean:  ## remove what was built, but not the evidence in .newlyn
+	rm -rf $(VENV) site .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(READY): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Newlyn needs Python 3.11 or later; $(PYTHON) is older. Try: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)

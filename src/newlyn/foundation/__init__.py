@@ -1,0 +1,1 @@
+"""What every room stands on: errors, settings, periods, digests, safe files. Standard library only."""
