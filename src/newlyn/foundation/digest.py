@@ -24,6 +24,4 @@ def digest_value(value: object) -> str:
 def canonical_json(value: object, *, indent: int | None = None) -> str:
     """JSON with sorted keys and no escapes, so that equal values are equal bytes."""
     separators = (",", ":") if indent is None else (",", ": ")
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False
-    )
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False)

@@ -78,7 +78,9 @@ def only_one(folder: Path, *, work: str) -> Iterator[None]:
         except OSError:
             stream.seek(0)
             holder = stream.read().strip() or "another process"
-            raise BusyError(f"{folder}: {holder} is at work here. Wait until it has ended, then run this again.") from None
+            raise BusyError(
+                f"{folder}: {holder} is at work here. Wait until it has ended, then run this again."
+            ) from None
         stream.truncate(0)
         stream.write(f"{work} (process {os.getpid()})")
         stream.flush()

@@ -13,7 +13,10 @@ from datetime import date, timedelta
 from newlyn.foundation.errors import InputError
 
 _PATTERN = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:/P(\d+)([YM]))?")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, order=True)

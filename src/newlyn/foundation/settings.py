@@ -88,9 +88,3 @@ def _home(environ: Mapping[str, str]) -> Path:
         return Path(environ["NEWLYN_HOME"]).expanduser()
     base = environ.get("XDG_DATA_HOME") or "~/.local/share"
     return Path(base).expanduser() / "newlyn"
-
-
-def os.pathsep -> str:
-    import os
-
-    return os.pathsep

@@ -1,0 +1,1 @@
+"""Place packs: what a place brings, as data, checked when it is loaded."""

@@ -1,0 +1,1 @@
+"""Rendering: values in, pages, charts, maps and tables out. No database, no network, no Django."""
