@@ -1,0 +1,1 @@
+"""Sources: which files each publisher offers, how they are fetched, read and checked. Nothing is computed here."""

@@ -1,0 +1,9 @@
+"""The censuses and population estimates: tables and indicators."""
+
+from __future__ import annotations
+
+from newlyn.evidence.catalogue.indicator import Indicator
+from newlyn.evidence.catalogue.table import Table
+
+TABLES: tuple[Table, ...] = ()
+INDICATORS: tuple[Indicator, ...] = ()

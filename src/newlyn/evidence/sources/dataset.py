@@ -1,0 +1,129 @@
+"""What a publisher offers: datasets, the tables they fill and the layouts of the files that fill them.
+
+These are the types behind the YAML files of this folder. Reading a file is `evidence.sources.frame` and
+`evidence.sources.layout`; fetching it is `evidence.sources.fetch`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from newlyn.definitions.document import Definition
+
+Format = Literal["csv", "parquet", "xlsx", "geojson", "json"]
+
+SUPPRESSED: tuple[str, ...] = ("[c]", "[low]", "c", "*", "**", "***")
+"""Marks that government tables put in place of a figure that is withheld."""
+MISSING: tuple[str, ...] = ("", "NA", "N/A", "[x]", "[u]", "..", ".", ":", "-", "null", "NULL", "nan", "NaN")
+"""Marks that stand for a figure that does not exist."""
+
+
+class Unpivot(Definition):
+    """Columns of counts side by side become rows: one for each column named in `columns`."""
+
+    names_to: str
+    """Declared column that takes the name."""
+    values_to: str
+    """Declared column that takes the number."""
+    columns: dict[str, str]
+    """Name to give, and the header of the column in the file."""
+
+
+class File(Definition):
+    """One file in one layout: where it is, how it is opened, which of its columns fill the table."""
+
+    url: str | None = Field(default=None, pattern=r"^https?://")
+    path: str | None = None
+    """Place of a copy inside a mirror."""
+    name: str | None = None
+    """Name to keep the file under; the last part of its address if not given."""
+    format: Format
+    member: str | None = None
+    """File inside a zip archive."""
+    sheet: str | None = None
+    header: int = Field(default=1, ge=1)
+    """Row of the header, counted as a spreadsheet counts."""
+    encoding: str = "utf-8"
+    columns: dict[str, str] = Field(default_factory=dict)
+    """Declared column, and the header of the column in the file."""
+    constants: dict[str, str | int | float] = Field(default_factory=dict)
+    """Declared column, and the one value that holds for the whole file."""
+    unpivot: Unpivot | None = None
+    where: dict[str, list[str]] = Field(default_factory=dict)
+    """Header of a column in the file, and the values of it whose rows are wanted."""
+    rename: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """Declared text column, and the words of the file that become words of the table."""
+    transform: str | None = None
+    """Function of the publisher's module that puts the raw columns into the declared ones."""
+    rows: int | None = Field(default=None, ge=1)
+    """Rows the file has when it is whole, before any are left out."""
+    elsewhere: Literal["refuse", "leave out"] = "refuse"
+    """What becomes of rows of areas outside England."""
+    unplaced: Literal["refuse", "leave out"] = "refuse"
+    """What becomes of rows without an area: they are counted and shown as a share of the whole."""
+    suppressed: list[str] = Field(default_factory=lambda: list(SUPPRESSED))
+    missing: list[str] = Field(default_factory=lambda: list(MISSING))
+
+    @model_validator(mode="after")
+    def _is_somewhere(self) -> File:
+        if self.url is None and self.path is None:
+            raise ValueError("a file needs a url at its publisher, a path in a mirror, or both")
+        return self
+
+    @property
+    def kept_as(self) -> str:
+        """Name of the file in the raw store."""
+        place = self.name or self.path or self.url or ""
+        return place.split("?", 1)[0].rstrip("/").rsplit("/", 1)[-1]
+
+
+class Layout(Definition):
+    """One way to fill a table: the rows of all its files together."""
+
+    name: str
+    files: tuple[File, ...] = Field(min_length=1)
+
+    @property
+    def in_mirror(self) -> bool:
+        """Whether every file has a place in a mirror."""
+        return all(file.path for file in self.files)
+
+    @property
+    def at_publisher(self) -> bool:
+        """Whether every file has an address at its publisher."""
+        return all(file.url for file in self.files)
+
+
+class Filling(Definition):
+    """A declared table and the layouts that can fill it, best first."""
+
+    table: str
+    layouts: tuple[Layout, ...] = Field(min_length=1)
+
+
+class Dataset(Definition):
+    """Something published as a whole under one title and one licence."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str
+    licence: str
+    page: str = Field(pattern=r"^https?://")
+    """The publisher's page about it."""
+    published: str | None = None
+    """Date of publication, ISO 8601, as far as known."""
+    cadence: str
+    vintage: str
+    """Areas it is published for, in words."""
+    note: str = ""
+    tables: tuple[Filling, ...] = Field(min_length=1)
+
+
+class Publisher(Definition):
+    """A publisher and its datasets: one YAML file, beside the module of the same name."""
+
+    id: str
+    name: str
+    home: str = Field(pattern=r"^https?://")
+    datasets: tuple[Dataset, ...] = Field(min_length=1)

@@ -1,0 +1,79 @@
+"""Read a table from its files: open, lay out, check, and join, with the file and row of every line kept.
+
+Where the files lie is the caller's affair: a mirror, the raw store, or a folder of a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from newlyn.evidence.catalogue.library import tables
+from newlyn.evidence.catalogue.table import FILE, ROW, Table
+from newlyn.evidence.sources.check import check_rows, check_table
+from newlyn.evidence.sources.dataset import File, Layout
+from newlyn.evidence.sources.frame import open_frame
+from newlyn.evidence.sources.layout import LeftOut, Reading, read_layout
+from newlyn.evidence.sources.library import Offer, filling_of
+from newlyn.foundation.errors import SourceError
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """A whole table, and what was left out of it file by file."""
+
+    table: pa.Table
+    left_out: tuple[tuple[str, LeftOut], ...]
+
+
+def read_file(path: Path, file: File, table: Table, offer: Offer) -> Reading:
+    """Read and check one file of a table.
+
+    Raises
+    ------
+    SourceError
+        If the file is not what its definition says; file, row and column are named.
+    """
+    frame = open_frame(path, file)
+    check_rows(frame.num_rows, file.rows, file.kept_as)
+    reading = read_layout(frame, file, table, offer.transform(file))
+    check_table(reading.table, table, file.kept_as)
+    return reading
+
+
+def read_table(table: Table, layout: Layout, offer: Offer, locate: Callable[[File], Path]) -> Ingested:
+    """Read every file of `layout`, found by `locate`, into one table."""
+    parts: list[pa.Table] = []
+    left_out: list[tuple[str, LeftOut]] = []
+    for position, file in enumerate(layout.files):
+        reading = read_file(locate(file), file, table, offer)
+        which = pa.array([position], pa.int16()).take(pa.array([0] * reading.table.num_rows, pa.int32()))
+        parts.append(reading.table.append_column(FILE, which))
+        left_out += [(file.kept_as, out) for out in reading.left_out]
+    whole = pa.concat_tables(parts)
+    check_rows(whole.num_rows, table.rows, table.id)
+    if len(parts) > 1:
+        check_table(whole, table, table.id)
+    order = [(name, "ascending") for name in (*table.grain, ROW)]
+    return Ingested(whole.sort_by(order).combine_chunks(), tuple(left_out))
+
+
+def read_from_mirror(table_id: str, mirror: Path) -> Ingested:
+    """Read one table straight from the copies in a mirror, past the raw store: for tests and for trying a definition."""
+    table = tables()[table_id]
+    offer, filling = filling_of(table)
+    layout = mirror_layout(filling.layouts, mirror, table_id)
+    return read_table(table, layout, offer, lambda file: mirror / str(file.path))
+
+
+def mirror_layout(layouts: tuple[Layout, ...], mirror: Path, table_id: str) -> Layout:
+    """The first layout whose files are all in the mirror."""
+    for layout in layouts:
+        if layout.in_mirror and all((mirror / str(file.path)).is_file() for file in layout.files):
+            return layout
+    raise SourceError(
+        f"{table_id}: the mirror {mirror} holds none of the layouts that fill it. Fetch it from the publisher."
+    )
