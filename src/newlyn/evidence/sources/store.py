@@ -1,0 +1,272 @@
+"""The raw store: publishers' files as they came, dated and never changed, with a pointer to the one in use.
+
+A new file becomes the one in use only after its caller has accepted it. How files come is `sources.download`;
+what makes one acceptable is `sources.check`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from newlyn.evidence.sources.download import Download, NotModified
+from newlyn.evidence.sources.partial import Validators
+from newlyn.foundation.digest import canonical_json, digest_file
+from newlyn.foundation.errors import DefinitionError, SourceError, StorageError
+from newlyn.foundation.files import only_one, storage_errors, write_atomically
+from newlyn.foundation.provenance import Origin
+
+_LONGEST_NAME = 200  # bytes; file systems take 255, and the names beside it carry a date, a digest and an ending
+_UNDATED = "undated"  # a copy from a mirror: any date would be a claim, and today's would differ from run to run
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file in the store."""
+
+    path: Path
+    origin: Origin
+    """As it first came; the same bytes coming again do not change it."""
+    checked: str | None = None
+    """UTC time in ISO 8601 when the publisher last had these very bytes, or None for a copy from a mirror."""
+    validators: Validators = field(default_factory=Validators)
+    """What to send to ask the publisher whether there is a newer version."""
+
+
+@dataclass
+class Proposal:
+    """A new file in a temporary place, under its own name, for its caller to check."""
+
+    path: Path
+    origin: Origin
+    kept: Kept | None = None
+    """The file in the store, once it has been accepted."""
+
+
+class RawStore:
+    """The raw store in one folder: `<dataset>/<file>/<date>-<digest><suffix>`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def downloads(self) -> Path:
+        """Folder for files on their way: on the same disk, so that keeping one is a rename."""
+        return self.folder / ".downloads"
+
+    @contextmanager
+    def propose(self, source: Path | Download, origin: Origin) -> Iterator[Proposal]:
+        """Offer a new file; it becomes the one in use when the block ends without an error.
+
+        A `Download` is moved in; a path, such as a file of a mirror, is copied. Inside the block `path` is the
+        new file, to be checked. If the block raises, the file is dropped and what was in use stays so.
+
+        Raises
+        ------
+        DefinitionError
+            If the name of the dataset or the file could lead out of the store.
+        SourceError
+            If the file is empty, cannot be read, or is not the one that `origin` tells of.
+        StorageError
+            If the disk refuses to take it.
+        BusyError
+            If another process is keeping the same file.
+        """
+        place = self._place(origin.dataset, origin.file)
+        waiting = self.folder / ".incoming" / origin.dataset / origin.file
+        # The lock keeps another process from putting its own file between our check and our acceptance.
+        with only_one(waiting, work=f"keeping {origin.dataset}/{origin.file}"):
+            proposal = Proposal(waiting / origin.file, origin)
+            try:
+                with storage_errors(proposal.path):
+                    _bring(source, proposal.path)
+                _check_identity(proposal.path, origin)
+                yield proposal
+                checked = _Checked.of(source)
+                with storage_errors(place):
+                    proposal.kept = _accept(proposal, place, checked)
+            finally:
+                proposal.path.unlink(missing_ok=True)
+
+    def keep(self, source: Path | Download, origin: Origin, check: Callable[[Path], object] | None = None) -> Kept:
+        """Keep a file and make it the one in use, provided that `check` (which raises) lets it pass."""
+        with self.propose(source, origin) as proposal:
+            if check:
+                check(proposal.path)
+        assert proposal.kept is not None  # noqa: S101 - the block ended without an error
+        return proposal.kept
+
+    def confirm(self, dataset: str, file: str, answer: NotModified) -> Kept:
+        """Note that the publisher still has the version in use."""
+        kept = self.current(dataset, file)
+        if kept is None:
+            raise StorageError(f"{self._place(dataset, file)}: nothing is kept here. Fetch {dataset} again.")
+        checked = _Checked(answer.checked, answer.validators)
+        checked.write(_beside(kept.path, "checked"))
+        return replace(kept, checked=checked.time, validators=checked.validators)
+
+    def current(self, dataset: str, file: str, *, verify: bool = False) -> Kept | None:
+        """The file in use, or None where none has been kept; `verify` reads it through and compares its SHA-256.
+
+        Raises
+        ------
+        StorageError
+            If the file or its record is missing or damaged.
+        """
+        place = self._place(dataset, file)
+        pointer = place / "current.json"
+        if not pointer.exists():
+            return None
+        name = _read(pointer, dataset).get("name")
+        if not isinstance(name, str) or Path(name).name != name:
+            raise _damaged(pointer, dataset, "it names no file")
+        kept = _recall(place / name, dataset)
+        _check_whole(kept, verify=verify)
+        return kept
+
+    def history(self, dataset: str, file: str) -> tuple[Kept, ...]:
+        """Every version that was ever accepted, oldest first; copies without a date come before all others."""
+        records = self._place(dataset, file).glob("*.origin.json")
+        found = (_recall(record.with_name(record.name.removesuffix(".origin.json")), dataset) for record in records)
+        return tuple(sorted(found, key=lambda kept: (kept.origin.retrieved or "", kept.path.name)))
+
+    def _place(self, dataset: str, file: str) -> Path:
+        return self.folder / _safe(dataset, "dataset") / _safe(file, "file")
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """When the publisher was last seen to have these bytes: all that may change about a kept file."""
+
+    time: str | None
+    validators: Validators
+
+    @classmethod
+    def of(cls, source: Path | Download) -> _Checked:
+        return cls(source.retrieved, source.validators) if isinstance(source, Download) else cls(None, Validators())
+
+    @classmethod
+    def read(cls, path: Path) -> _Checked:
+        try:
+            found = json.loads(path.read_bytes())
+            return cls(found["time"], Validators(found["etag"], found["last_modified"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return cls(None, Validators())  # it only saves a download, so a damaged one is as good as none
+
+    def write(self, path: Path) -> None:
+        facts = {"time": self.time, "etag": self.validators.etag, "last_modified": self.validators.last_modified}
+        write_atomically(path, canonical_json(facts, indent=1).encode())
+
+
+def _bring(source: Path | Download, path: Path) -> None:
+    if isinstance(source, Download):
+        shutil.move(source.path, path)
+        return
+    try:
+        source.open("rb").close()
+    except OSError as error:
+        raise SourceError(f"{source}: cannot be read ({error.strerror}). Check the mirror's folder.") from None
+    shutil.copyfile(source, path)
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _check_identity(path: Path, origin: Origin) -> None:
+    """The bytes must be those that the origin tells of: a mirror's file may change while it is copied."""
+    what = f"{origin.dataset}/{origin.file} from {origin.copied_from or origin.url or 'an unknown place'}"
+    if path.stat().st_size == 0:
+        raise SourceError(f"{what}: the file is empty. Try again later, or read a copy with --mirror DIR.")
+    if path.stat().st_size != origin.size or digest_file(path) != origin.sha256:
+        raise SourceError(f"{what}: the file changed while it was being copied. Run this again.")
+
+
+def _accept(proposal: Proposal, place: Path, checked: _Checked) -> Kept:
+    """Move the file in and point to it: the pointer goes last, so a kill before it leaves the old one in use."""
+    place.mkdir(parents=True, exist_ok=True)
+    known = _same_bytes(place, proposal.origin)
+    path = known.path if known else place / _name(proposal.origin)
+    origin = known.origin if known else proposal.origin
+    proposal.path.replace(path)
+    if known is None:
+        write_atomically(_beside(path, "origin"), canonical_json(origin.to_dict(), indent=1).encode())
+    if checked.time:
+        checked.write(_beside(path, "checked"))
+    pointer = {"name": path.name, "sha256": origin.sha256, "size": origin.size}
+    write_atomically(place / "current.json", canonical_json(pointer, indent=1).encode())
+    seen = _Checked.read(_beside(path, "checked"))
+    return Kept(path, origin, seen.time, seen.validators)
+
+
+def _same_bytes(place: Path, origin: Origin) -> Kept | None:
+    """The version already kept with the same SHA-256; a damaged record is passed over and written anew."""
+    for record in sorted(place.glob(f"*-{origin.sha256[:12]}*.origin.json")):
+        try:
+            kept = _recall(record.with_name(record.name.removesuffix(".origin.json")), origin.dataset)
+        except StorageError:
+            continue
+        if kept.origin.sha256 == origin.sha256:
+            return kept
+    return None
+
+
+def _name(origin: Origin) -> str:
+    day = datetime.fromisoformat(origin.retrieved).date().isoformat() if origin.retrieved else _UNDATED
+    return f"{day}-{origin.sha256[:12]}{Path(origin.file).suffix}"
+
+
+def _beside(path: Path, kind: str) -> Path:
+    return path.with_name(f"{path.name}.{kind}.json")
+
+
+def _recall(path: Path, dataset: str) -> Kept:
+    record = _beside(path, "origin")
+    try:
+        origin = Origin(**_read(record, dataset))  # type: ignore[arg-type]
+    except TypeError:
+        raise _damaged(record, dataset, "it is not the record of a file") from None
+    seen = _Checked.read(_beside(path, "checked"))
+    return Kept(path, origin, seen.time, seen.validators)
+
+
+def _read(record: Path, dataset: str) -> dict[str, object]:
+    try:
+        found = json.loads(record.read_bytes())
+    except FileNotFoundError:
+        raise _damaged(record, dataset, "it is missing") from None
+    except ValueError:
+        raise _damaged(record, dataset, "it is not JSON") from None
+    if not isinstance(found, dict):
+        raise _damaged(record, dataset, "it is not the record of a file")
+    return found
+
+
+def _check_whole(kept: Kept, *, verify: bool) -> None:
+    origin = kept.origin
+    if not kept.path.is_file():
+        raise _damaged(kept.path, origin.dataset, "it is missing")
+    size = kept.path.stat().st_size
+    if size != origin.size:
+        raise _damaged(kept.path, origin.dataset, f"{size} bytes where {origin.size} were kept")
+    if verify and digest_file(kept.path) != origin.sha256:
+        raise _damaged(kept.path, origin.dataset, "its bytes are not those that were kept (SHA-256 differs)")
+
+
+def _damaged(path: Path, dataset: str, how: str) -> StorageError:
+    return StorageError(f"{path}: damaged: {how}. Fetch it again: newlyn fetch {dataset}.")
+
+
+def _safe(name: str, kind: str) -> str:
+    """Names come from definitions, which anyone may write: one plain name, never a path."""
+    plain = name.isprintable() and not name.startswith(".") and not set(name) & set("/\\:")
+    if not name or not plain or len(name.encode()) > _LONGEST_NAME:
+        raise DefinitionError(
+            f"{name!r} is not a name for a {kind} in the raw store. Give one plain name such as 'File_7.csv': "
+            f"no folders, no leading dot, at most {_LONGEST_NAME} bytes."
+        )
+    return name
