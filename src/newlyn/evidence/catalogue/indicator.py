@@ -37,7 +37,7 @@ class Measure:
     period: Period | str
     lower: str | None = None
     upper: str | None = None
-    where: Condition = EVERYONE
+    where: Condition = field(default_factory=lambda: EVERYONE)
     group: str | None = None
     area: str = "area"
 
@@ -53,7 +53,7 @@ class Sum:
     """The total of a column over the rows that meet every condition (column: accepted values)."""
 
     column: str
-    where: Condition = EVERYONE
+    where: Condition = field(default_factory=lambda: EVERYONE)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Ratio:
     denominator: Sum | None = None
     per: float = 100.0
     levels: tuple[str, ...] = ()
-    where: Condition = EVERYONE
+    where: Condition = field(default_factory=lambda: EVERYONE)
     group: str | None = None
     area: str = "area"
 
