@@ -67,9 +67,9 @@ class _Unrepeated(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def _explain(fault: ErrorDetails, node: yaml.Node, model: type[Definition]) -> str:
+def _explain(fault: ErrorDetails, node: yaml.Node | None, model: type[Definition]) -> str:
     path = fault["loc"]
-    line = _line(node, path)
+    line = _line(node, path) if node else 1
     where = ".".join(str(part + 1) if isinstance(part, int) else part for part in path) or "the file"
     if fault["type"] == "extra_forbidden":
         hint = did_you_mean(str(path[-1]), _fields(model, path[:-1]))

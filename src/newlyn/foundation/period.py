@@ -38,13 +38,15 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read `2021-03-21`, `2019-04-01/P1Y` or `2023-07-01/P1M`.
+        """Read `2019` (the calendar year), `2021-03-21`, `2019-04-01/P1Y` or `2023-07-01/P1M`.
 
         Raises
         ------
         InputError
             If the text is none of these.
         """
+        if re.fullmatch(r"\d{4}", text):
+            return cls.year(int(text))
         found = _PATTERN.fullmatch(text)
         if found is None:
             raise InputError(f"{text!r} is not a period. Write a date, or start/length such as 2019-04-01/P1Y.")
@@ -61,6 +63,11 @@ class Period:
             return self.start.isoformat()
         length = f"{self.months // 12}Y" if self.months % 12 == 0 else f"{self.months}M"
         return f"{self.start.isoformat()}/P{length}"
+
+    @property
+    def brief(self) -> str:
+        """The shortest text that `parse` reads back: the bare year for a calendar year."""
+        return str(self.start.year) if self == Period.year(self.start.year) else str(self)
 
     @property
     def end(self) -> date:

@@ -34,14 +34,14 @@ def open_frame(path: Path, file: File) -> pa.Table:
         If the file is empty, cut off, a web page, or not of the stated format.
     """
     if path.stat().st_size == 0:
-        raise SourceError(f"{file.kept_as}: the file is empty. Fetch it again; the last good copy is still in use.")
+        raise SourceError(f"{file.kept_as}: the file is empty. Fetch it again.")
     opener = {"csv": _csv, "parquet": _parquet, "xlsx": _xlsx, "geojson": _geojson, "json": _json}[file.format]
     try:
         return opener(path, file)
     except (pa.ArrowInvalid, zipfile.BadZipFile, EOFError, gzip.BadGzipFile, json.JSONDecodeError, KeyError) as error:
         reason = str(error).splitlines()[0][:160]
         raise SourceError(
-            f"{file.kept_as}: not a whole {file.format} file ({reason}). Fetch it again; the last good copy is still in use."
+            f"{file.kept_as}: not a whole {file.format} file ({reason}). Fetch it again."
         ) from None
 
 
@@ -55,7 +55,7 @@ def _bytes(path: Path, file: File) -> bytes:
             data = archive.read(file.member)
     if file.format != "xlsx" and data.lstrip()[:9].lower().startswith((b"<!doctype", b"<html", b"<?xml")):
         raise SourceError(
-            f"{file.kept_as}: a web page arrived in place of the {file.format} file. Check its address on the publisher's page."
+            f"{file.kept_as}: a web page came in place of the {file.format} file. Check its address on the publisher's page."
         )
     return data
 
@@ -100,7 +100,7 @@ def _xlsx(path: Path, file: File) -> pa.Table:
     if file.sheet is not None and file.sheet not in book.sheetnames:
         raise SourceError(f"{file.kept_as}: no sheet {file.sheet!r}. It has: {', '.join(book.sheetnames)}.")
     sheet = book[file.sheet] if file.sheet else book.worksheets[0]
-    rows = [row for row in sheet.iter_rows(min_row=file.header, values_only=True)]
+    rows = list(sheet.iter_rows(min_row=file.header, values_only=True))
     if not rows:
         raise SourceError(f"{file.kept_as}: the sheet {sheet.title!r} has no row {file.header}.")
     width = max(position for position, cell in enumerate(rows[0]) if cell is not None) + 1

@@ -82,11 +82,7 @@ def _wanted(frame: pa.Table, file: File) -> pa.Table:
 def _named(frame: pa.Table, file: File, table: Table) -> pa.Table:
     for name in [*file.columns, *file.constants, *([file.unpivot.names_to] if file.unpivot else [])]:
         table.column(name)
-    chosen = {}
-    for name, header in file.columns.items():
-        _require(frame, header, file)
-        chosen[name] = frame[header]
-    chosen[ROW] = frame[ROW]
+    chosen = choose_columns(frame, file)
     if file.unpivot is None:
         return pa.table(chosen)
     parts = []
@@ -100,12 +96,27 @@ def _named(frame: pa.Table, file: File, table: Table) -> pa.Table:
     return pa.concat_tables(parts)
 
 
+def choose_columns(frame: pa.Table, file: File) -> dict[str, pa.ChunkedArray]:
+    """The columns that the definition of `file` names, by their declared name, and `source_row`.
+
+    Raises
+    ------
+    SourceError
+        If the file has no column of that header.
+    """
+    chosen = {}
+    for name, header in file.columns.items():
+        _require(frame, header, file)
+        chosen[name] = frame[header]
+    return chosen | {ROW: frame[ROW]}
+
+
 def _require(frame: pa.Table, header: str, file: File) -> None:
     if header not in frame.column_names:
         hint = did_you_mean(header, frame.column_names)
         raise SourceError(
-            f"{file.kept_as}: there is no column {header!r}. {hint} The publisher may have renamed it; "
-            "the last good copy is still in use."
+            f"{file.kept_as}: there is no column {header!r}. {hint} The publisher may have renamed it: "
+            "compare the file with its definition."
         )
 
 

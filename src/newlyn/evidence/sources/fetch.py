@@ -1,0 +1,162 @@
+"""Bring the files of a table into the raw store, from a mirror or from the publisher, and accept only good ones.
+
+A new file is read and checked before it takes the place of the last good one. Bytes on the wire are
+`sources.download`; keeping them is `sources.store`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from newlyn.evidence.catalogue.table import Table
+from newlyn.evidence.sources.connection import Connections, Patience
+from newlyn.evidence.sources.dataset import File, Layout
+from newlyn.evidence.sources.download import NotModified, download
+from newlyn.evidence.sources.ingest import Ingested, join_readings, mirror_layout, read_file
+from newlyn.evidence.sources.layout import Reading
+from newlyn.evidence.sources.library import Offer, filling_of
+from newlyn.evidence.sources.mirror import Mirror
+from newlyn.evidence.sources.store import Kept, RawStore
+from newlyn.foundation.digest import digest_file
+from newlyn.foundation.errors import SourceError
+from newlyn.foundation.provenance import Origin
+
+Report = Callable[[str, int, int | None], None]
+"""Told of a file's name, the bytes that have come and the bytes there will be, or None."""
+
+
+@dataclass(frozen=True)
+class Obtained:
+    """The files of one table, all of them good."""
+
+    table: Table
+    offer: Offer
+    layout: Layout
+    files: tuple[Kept, ...]
+    new: int
+    """How many of them were not in the store before."""
+    _readings: dict[int, Reading] = field(default_factory=dict, repr=False, compare=False)
+
+    def ingest(self) -> Ingested:
+        """The table that the files hold. What had to be read to be checked is not read again."""
+        readings = []
+        for position, (file, kept) in enumerate(zip(self.layout.files, self.files, strict=True)):
+            reading = self._readings.pop(position, None)
+            readings.append(reading or read_file(kept.path, file, self.table, self.offer))
+        return join_readings(self.table, self.layout, readings)
+
+
+@dataclass(frozen=True)
+class Supply:
+    """Where evidence comes from: a mirror if there is one, else the publishers, by way of the raw store."""
+
+    store: RawStore
+    mirror: Mirror | None = None
+    connections: Connections | None = None
+    patience: Patience | None = None
+    report: Report | None = None
+
+    def obtain(self, table: Table) -> Obtained | None:
+        """The table's files: the mirror's, else those in the store, else the publisher's; None if nobody has them."""
+        offer, filling = filling_of(table)
+        if self.mirror is not None:
+            layout = mirror_layout(filling.layouts, self.mirror)
+            if layout is not None:
+                return self._bring(table, offer, layout)
+            return self.on_hand(table)
+        return self.on_hand(table) or self.fetch(table)
+
+    def on_hand(self, table: Table) -> Obtained | None:
+        """The table's files as the store has them, or None where one is missing."""
+        offer, filling = filling_of(table)
+        for layout in filling.layouts:
+            kept = [self.store.current(offer.dataset.id, file.kept_as) for file in layout.files]
+            whole = tuple(one for one in kept if one is not None)
+            if len(whole) == len(layout.files):
+                return Obtained(table, offer, layout, whole, new=0)
+        return None
+
+    def fetch(self, table: Table) -> Obtained | None:
+        """The table's files as the mirror or else the publisher has them now; None if nobody offers them."""
+        offer, filling = filling_of(table)
+        layout = self._best(filling.layouts)
+        return None if layout is None else self._bring(table, offer, layout)
+
+    def _best(self, layouts: Sequence[Layout]) -> Layout | None:
+        if self.mirror is not None:
+            return mirror_layout(layouts, self.mirror)
+        return next((layout for layout in layouts if layout.at_publisher), None)
+
+    def _bring(self, table: Table, offer: Offer, layout: Layout) -> Obtained:
+        readings: dict[int, Reading] = {}
+        files, new = [], 0
+        for position, file in enumerate(layout.files):
+
+            def check(path: Path, file: File = file, position: int = position) -> None:
+                readings[position] = read_file(path, file, table, offer)
+
+            kept, is_new = self._copy(offer, file, check) if self.mirror else self._download(offer, file, check)
+            files.append(kept)
+            new += is_new
+        return Obtained(table, offer, layout, tuple(files), new, readings)
+
+    def _copy(self, offer: Offer, file: File, check: Callable[[Path], None]) -> tuple[Kept, bool]:
+        assert self.mirror is not None  # noqa: S101 - the only caller has just asked
+        place = str(file.path)
+        path = self.mirror.path(place)
+        sha256 = digest_file(path)
+        self.mirror.check(place, sha256)
+        kept = self.store.current(offer.dataset.id, file.kept_as)
+        if kept is not None and kept.origin.sha256 == sha256:
+            return kept, False
+        source = self.mirror.note(place).copied_from
+        origin = _origin(
+            offer, file, sha256, path.stat().st_size, copied_from=f"{place} ({source})" if source else place
+        )
+        return self.store.keep(path, origin, check), True
+
+    def _download(self, offer: Offer, file: File, check: Callable[[Path], None]) -> tuple[Kept, bool]:
+        dataset = offer.dataset.id
+        kept = self.store.current(dataset, file.kept_as)
+        answer = download(
+            str(file.url),
+            self.store.downloads,
+            connections=self.connections,
+            patience=self.patience,
+            progress=_told(self.report, file.kept_as),
+            known=kept.validators if kept else None,
+            named_in=f"{offer.publisher.id}.yaml",
+        )
+        if isinstance(answer, NotModified):
+            return self.store.confirm(dataset, file.kept_as, answer), False
+        origin = _origin(offer, file, answer.sha256, answer.size, retrieved=answer.retrieved)
+        try:
+            return self.store.keep(answer, origin, check), kept is None or kept.origin.sha256 != answer.sha256
+        except SourceError as error:
+            still = "The last good copy is still in use." if kept else "Nothing was kept."
+            raise SourceError(f"{error} {still}") from None
+        finally:
+            answer.discard()
+
+
+def _told(report: Report | None, name: str) -> Callable[[int, int | None], None] | None:
+    return None if report is None else lambda come, all_: report(name, come, all_)
+
+
+def _origin(
+    offer: Offer, file: File, sha256: str, size: int, *, retrieved: str | None = None, copied_from: str | None = None
+) -> Origin:
+    return Origin(
+        dataset=offer.dataset.id,
+        file=file.kept_as,
+        publisher=offer.publisher.name,
+        title=offer.dataset.title,
+        licence=offer.dataset.licence,
+        url=file.url or offer.dataset.page,
+        retrieved=retrieved,
+        copied_from=copied_from,
+        sha256=sha256,
+        size=size,
+    )
