@@ -52,9 +52,10 @@ def read_layout(frame: pa.Table, file: File, table: Table, transform: Transform 
     SourceError
         If a column is not there or a value is not of its kind; file, row and column are named.
     """
-    of = frame.num_rows
+    rows = frame.num_rows
     frame = _wanted(frame, file)
     named = transform(frame, file) if transform else _named(frame, file, table)
+    of = max(rows, named.num_rows)  # columns that became rows are counted as rows
     named = _with_constants(named, file)
     named, left_out = _in_england(named, file, table, of)
     columns: dict[str, pa.Array] = {}
