@@ -11,14 +11,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newlyn.evidence.catalogue.table import Table
-from newlyn.evidence.sources.connection import Connections, Patience
+from newlyn.evidence.sources.connection import Connections
 from newlyn.evidence.sources.dataset import File, Layout
 from newlyn.evidence.sources.download import NotModified, download
 from newlyn.evidence.sources.ingest import Ingested, join_readings, mirror_layout, read_file
+from newlyn.evidence.sources.kept import Kept
 from newlyn.evidence.sources.layout import Reading
 from newlyn.evidence.sources.library import Offer, filling_of
 from newlyn.evidence.sources.mirror import Mirror
-from newlyn.evidence.sources.store import Kept, RawStore
+from newlyn.evidence.sources.patience import Patience
+from newlyn.evidence.sources.store import RawStore
 from newlyn.foundation.digest import digest_file
 from newlyn.foundation.errors import SourceError
 from newlyn.foundation.provenance import Origin

@@ -21,7 +21,7 @@ from newlyn.evidence.catalogue.indicator import Ratio
 from newlyn.evidence.catalogue.library import indicators, tables
 from newlyn.evidence.catalogue.table import Table
 from newlyn.evidence.sources.fetch import Obtained
-from newlyn.evidence.warehouse.ancestry import LADDERS, build_ancestry
+from newlyn.evidence.warehouse.ancestry import LINKS, build_ancestry
 from newlyn.evidence.warehouse.manifest import NAME, LeftOutRows, Manifest, Part, TableEntry, code_digest
 from newlyn.evidence.warehouse.observe import Observed, observe_table
 from newlyn.foundation.digest import digest_file, digest_value
@@ -114,9 +114,8 @@ class _Build:
         self.entries.append(TableEntry(table.id, obtained.offer.dataset.id, obtained.layout.name, files, left_out))
 
     def _add_ancestry(self) -> None:
-        links = sorted({link for ladder in LADDERS.values() for _, link, _ in ladder})
-        if all(f"tables/{link}.parquet" in self.parts for link in links):
-            recipe = self._recipe("ancestry", [self.parts[f"tables/{link}.parquet"].recipe for link in links])
+        if all(f"tables/{link}.parquet" in self.parts for link in LINKS):
+            recipe = self._recipe("ancestry", [self.parts[f"tables/{link}.parquet"].recipe for link in LINKS])
             self._add(
                 ANCESTRY,
                 recipe,

@@ -125,7 +125,11 @@ def _rows(warehouse: Warehouse, feed: Feed, figure: FigureId) -> pa.Table:
     areas = [figure.area]
     if isinstance(feed, Ratio) and feed.levels:
         ancestry = warehouse.ancestry()
-        areas += ancestry.filter(pc.equal(ancestry["parent"], figure.area))["child"].to_pylist()
+        inside = pc.and_(
+            pc.equal(ancestry["parent"], figure.area),
+            pc.equal(ancestry["child_type"], feed.table.column(feed.area).area_type),
+        )
+        areas += ancestry.filter(inside)["child"].to_pylist()
     rows = warehouse.rows(feed.table.id, feed.area, areas)
     if isinstance(feed.period, str):
         rows = rows.filter(pc.equal(rows[feed.period], str(figure.period)))
@@ -178,11 +182,12 @@ def _explain(
 
 
 def _used_columns(feed: Feed) -> list[str]:
+    parts: list[str | None]
     if isinstance(feed, Measure):
         parts = [feed.value, feed.lower, feed.upper, *feed.where]
     else:
-        sums = [feed.numerator, *([feed.denominator] if feed.denominator else [])]
-        parts = [name for part in sums for name in (part.column, *part.where)] + list(feed.where)
+        sums = [part for part in (feed.numerator, feed.denominator) if part]
+        parts = [*(name for part in sums for name in (part.column, *part.where)), *feed.where]
     extra = [feed.group, feed.period if isinstance(feed.period, str) else None]
     return list(dict.fromkeys([feed.area, *[name for name in (*parts, *extra) if name]]))
 

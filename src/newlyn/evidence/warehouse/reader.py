@@ -48,7 +48,7 @@ class Warehouse:
         return warehouse
 
     def refreshed(self) -> Warehouse:
-        """This reader, or one on the newest build if the evidence was swapped since."""
+        """The same reader, or one on the newest build if the evidence was swapped since."""
         newest = Warehouse.open(self.folder)
         return self if newest.digest == self.digest else newest
 
@@ -77,7 +77,7 @@ class Warehouse:
         return self._read(f"tables/{table}.parquet", None, pc.field(column).isin(list(values)))
 
     def ancestry(self) -> pa.Table:
-        """Which larger areas each small area lies in: (child, parent, level)."""
+        """Which larger areas each census area lies in: (child_type, child, level, parent)."""
         return self._read("derived/ancestry.parquet", None, None)
 
     def observations(

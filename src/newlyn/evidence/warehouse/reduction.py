@@ -28,7 +28,7 @@ def reduce_feed(feed: Feed, rows: Expression, ancestors: Expression | None = Non
     ----------
     feed : what to observe
     rows : the feed's table
-    ancestors : table of (child, parent, level), needed for a ratio that has levels
+    ancestors : table of (child_type, child, level, parent), needed for a ratio that has levels
 
     Returns
     -------
@@ -60,7 +60,8 @@ def _counted(feed: Ratio, rows: Expression, ancestors: Expression | None) -> Exp
     if feed.levels:
         if ancestors is None:
             raise ValueError("a ratio with levels needs the table of ancestors")
-        above = ancestors.filter(ancestors.level.isin(feed.levels))
+        small = feed.table.column(feed.area).area_type
+        above = ancestors.filter((ancestors.child_type == small) & ancestors.level.isin(feed.levels))
         lifted = rows.inner_join(above, rows.of_area == above.child)
         rows = ibis.union(
             rows, lifted.select(*[c for c in rows.columns if c != "of_area"], of_area=above.parent)[rows.columns]
