@@ -15,6 +15,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -25,6 +26,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import urlsplit
 
 TYPES = {"csv": "text/csv", "json": "application/json", "html": "text/html", "zip": "application/zip"}
@@ -71,13 +73,14 @@ class Server:
 
     port: int
     files: dict[str, Served]
+    scheme: str = "http"
     requests: list[Asked] = field(default_factory=list)
     _plans: dict[str, list[tuple[Misbehaviour, int | None]]] = field(default_factory=dict)
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def url(self, name: str, query: str = "") -> str:
         """Address of a file."""
-        return f"http://127.0.0.1:{self.port}/{name}{'?' + query if query else ''}"
+        return f"{self.scheme}://127.0.0.1:{self.port}/{name}{'?' + query if query else ''}"
 
     def misbehave(self, name: str, how: Misbehaviour, *, times: int | None = None) -> None:
         """Answer requests for `name` by `how`: always, or the next `times`, after any that were planned before.
@@ -163,11 +166,16 @@ class Listener(ThreadingHTTPServer):
 
 
 @contextmanager
-def misbehaving_server(files: Mapping[str, bytes]) -> Iterator[Server]:
-    """Serve `files` (name: content) until the block ends."""
+def misbehaving_server(files: Mapping[str, bytes], *, certificate: Path | None = None) -> Iterator[Server]:
+    """Serve `files` (name: content) until the block ends; by https with a `certificate` (PEM, key and all)."""
     listener = Listener(("127.0.0.1", 0), Handler)
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        listener.socket = context.wrap_socket(listener.socket, server_side=True, do_handshake_on_connect=False)
     served = {name: Served.named(name, content) for name, content in files.items()}
-    state = listener.state = Server(listener.server_address[1], served)
+    scheme = "https" if certificate else "http"
+    state = listener.state = Server(listener.server_address[1], served, scheme)
     thread = threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:

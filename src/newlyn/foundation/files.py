@@ -17,7 +17,9 @@ from newlyn.foundation.errors import BusyError, StorageError
 
 _REFUSALS = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the disk quota is used up",
              errno.EROFS: "the disk is read-only", errno.EACCES: "permission is denied",
-             errno.EPERM: "permission is denied", errno.EFBIG: "the file is larger than allowed here"}  # fmt: skip
+             errno.EPERM: "permission is denied", errno.EFBIG: "the file is larger than allowed here",
+             errno.ENOTDIR: "there is a file where a folder should be",
+             errno.EEXIST: "there is a file where a folder should be"}  # fmt: skip
 
 
 @contextmanager
@@ -81,7 +83,8 @@ def only_one(folder: Path, *, work: str) -> Iterator[None]:
             raise BusyError(
                 f"{folder}: {holder} is at work here. Wait until it has ended, then run this again."
             ) from None
-        stream.truncate(0)
-        stream.write(f"{work} (process {os.getpid()})")
-        stream.flush()
+        with storage_errors(folder):
+            os.ftruncate(stream.fileno(), 0)
+            # Past the buffer of the stream, which would tell of a full disk once more when it is closed.
+            os.write(stream.fileno(), f"{work} (process {os.getpid()})".encode())
         yield

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from urllib3 import BaseHTTPResponse, HTTPResponse, Retry, exceptions
 
-from newlyn.evidence.sources.connection import Address, Connections, Patience, ask, refused
+from newlyn.evidence.sources.address import Address, refused
+from newlyn.evidence.sources.connection import Connections, ask
 from newlyn.evidence.sources.partial import Partial, Validators, hold_partial
+from newlyn.evidence.sources.patience import Patience
 from newlyn.foundation.digest import digest_file
 from newlyn.foundation.errors import SourceError
 
@@ -107,18 +110,11 @@ def download(
     """
     address = Address(url, named_in)
     address.check_scheme()
-    owned = None if connections else Connections()
-    try:
-        with hold_partial(folder, url) as part:
-            transfer = _Transfer(
-                address, part, connections or owned or Connections(), patience or Patience(), largest, progress, known
-            )
-            final, changed = transfer.run()
-            now = clock().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-            return _finished(part, final, now) if changed else NotModified(final, now, known or Validators())
-    finally:
-        if owned:
-            owned.close()
+    with nullcontext(connections) if connections else Connections() as links, hold_partial(folder, url) as part:
+        transfer = _Transfer(address, part, links, patience or Patience(), largest, progress, known)
+        final, came = transfer.run()
+        now = clock().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        return _finished(part, final, now) if came else NotModified(final, now, known or Validators())
 
 
 def _finished(part: Partial, url: str, now: str) -> Download:
@@ -152,27 +148,27 @@ class _Transfer:
         deadline = time.monotonic() + self.patience.whole
         retry = self.patience.retry()
         while True:
-            response, url = self._ask(retry)
+            response, found_at = self._ask(retry)
             had = self.part.size
             try:
                 if response.status == 304 and self.known:
                     self.part.discard()
-                    return url, False
-                if self._accepts(response):
+                    return found_at.at, False
+                if self._accepts(response, found_at):
                     had = self.part.size
                     self._receive(response, deadline)
-                    return url, True
+                    return found_at.at, True
             except (exceptions.ProtocolError, exceptions.ReadTimeoutError, exceptions.SSLError) as cut:
                 retry = self._next_try(response.retries or retry, cut, had)
             finally:
                 response.close()
                 response.release_conn()
 
-    def _ask(self, retry: Retry) -> tuple[BaseHTTPResponse, str]:
+    def _ask(self, retry: Retry) -> tuple[BaseHTTPResponse, Address]:
         headers = {**(self.known.conditions() if self.known else {}), **self.part.resume_headers()}
         return ask(self.address, headers, connections=self.connections, retry=retry, patience=self.patience)
 
-    def _accepts(self, response: BaseHTTPResponse) -> bool:
+    def _accepts(self, response: BaseHTTPResponse, found_at: Address) -> bool:
         """Whether the body is to be received; if not, what had arrived is forgotten and all is asked for anew."""
         if response.status == 206 and self.part.goes_on_with(response):
             return True
@@ -180,10 +176,10 @@ class _Transfer:
             self.part.forget()  # the file has changed, or the server counts in its own way
             return False
         if response.status != 200:
-            raise refused(self.address, response)
+            raise refused(found_at, response)
         encoding = response.headers.get("Content-Encoding", "identity").lower()
         if encoding != "identity" and encoding not in HTTPResponse.CONTENT_DECODERS:
-            raise self.address.wrong(f"sent with an encoding Newlyn does not read ({encoding})")
+            raise found_at.wrong(f"sent with an encoding Newlyn does not read ({encoding})")
         self.part.begin(response)
         return True
 

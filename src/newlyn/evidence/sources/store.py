@@ -6,17 +6,16 @@ what makes one acceptable is `sources.check`.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from newlyn.evidence.sources.download import Download, NotModified
-from newlyn.evidence.sources.partial import Validators
+from newlyn.evidence.sources.kept import Checked, Kept, beside, check_whole, damaged, read_record, recall
 from newlyn.foundation.digest import canonical_json, digest_file
 from newlyn.foundation.errors import DefinitionError, SourceError, StorageError
 from newlyn.foundation.files import only_one, storage_errors, write_atomically
@@ -24,19 +23,6 @@ from newlyn.foundation.provenance import Origin
 
 _LONGEST_NAME = 200  # bytes; file systems take 255, and the names beside it carry a date, a digest and an ending
 _UNDATED = "undated"  # a copy from a mirror: any date would be a claim, and today's would differ from run to run
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A file in the store."""
-
-    path: Path
-    origin: Origin
-    """As it first came; the same bytes coming again do not change it."""
-    checked: str | None = None
-    """UTC time in ISO 8601 when the publisher last had these very bytes, or None for a copy from a mirror."""
-    validators: Validators = field(default_factory=Validators)
-    """What to send to ask the publisher whether there is a newer version."""
 
 
 @dataclass
@@ -88,7 +74,7 @@ class RawStore:
                     _bring(source, proposal.path)
                 _check_identity(proposal.path, origin)
                 yield proposal
-                checked = _Checked.of(source)
+                checked = Checked.of(source)
                 with storage_errors(place):
                     proposal.kept = _accept(proposal, place, checked)
             finally:
@@ -107,8 +93,8 @@ class RawStore:
         kept = self.current(dataset, file)
         if kept is None:
             raise StorageError(f"{self._place(dataset, file)}: nothing is kept here. Fetch {dataset} again.")
-        checked = _Checked(answer.checked, answer.validators)
-        checked.write(_beside(kept.path, "checked"))
+        checked = Checked(answer.checked, answer.validators)
+        checked.write(beside(kept.path, "checked"))
         return replace(kept, checked=checked.time, validators=checked.validators)
 
     def current(self, dataset: str, file: str, *, verify: bool = False) -> Kept | None:
@@ -123,45 +109,31 @@ class RawStore:
         pointer = place / "current.json"
         if not pointer.exists():
             return None
-        name = _read(pointer, dataset).get("name")
+        record = read_record(pointer, dataset)
+        name = record.get("name")
         if not isinstance(name, str) or Path(name).name != name:
-            raise _damaged(pointer, dataset, "it names no file")
-        kept = _recall(place / name, dataset)
-        _check_whole(kept, verify=verify)
+            raise damaged(pointer, dataset, "it names no file")
+        kept = recall(place / name, dataset)
+        if record.get("sha256") != kept.origin.sha256:
+            raise damaged(pointer, dataset, f"it tells of other bytes than the record of {name}")
+        check_whole(kept, verify=verify)
         return kept
+
+    def intact(self, dataset: str, file: str) -> Kept | None:
+        """The file in use after reading it through, or None where it is missing or damaged and must come anew."""
+        try:
+            return self.current(dataset, file, verify=True)
+        except StorageError:
+            return None
 
     def history(self, dataset: str, file: str) -> tuple[Kept, ...]:
         """Every version that was ever accepted, oldest first; copies without a date come before all others."""
         records = self._place(dataset, file).glob("*.origin.json")
-        found = (_recall(record.with_name(record.name.removesuffix(".origin.json")), dataset) for record in records)
+        found = (recall(record.with_name(record.name.removesuffix(".origin.json")), dataset) for record in records)
         return tuple(sorted(found, key=lambda kept: (kept.origin.retrieved or "", kept.path.name)))
 
     def _place(self, dataset: str, file: str) -> Path:
         return self.folder / _safe(dataset, "dataset") / _safe(file, "file")
-
-
-@dataclass(frozen=True)
-class _Checked:
-    """When the publisher was last seen to have these bytes: all that may change about a kept file."""
-
-    time: str | None
-    validators: Validators
-
-    @classmethod
-    def of(cls, source: Path | Download) -> _Checked:
-        return cls(source.retrieved, source.validators) if isinstance(source, Download) else cls(None, Validators())
-
-    @classmethod
-    def read(cls, path: Path) -> _Checked:
-        try:
-            found = json.loads(path.read_bytes())
-            return cls(found["time"], Validators(found["etag"], found["last_modified"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            return cls(None, Validators())  # it only saves a download, so a damaged one is as good as none
-
-    def write(self, path: Path) -> None:
-        facts = {"time": self.time, "etag": self.validators.etag, "last_modified": self.validators.last_modified}
-        write_atomically(path, canonical_json(facts, indent=1).encode())
 
 
 def _bring(source: Path | Download, path: Path) -> None:
@@ -186,7 +158,7 @@ def _check_identity(path: Path, origin: Origin) -> None:
         raise SourceError(f"{what}: the file changed while it was being copied. Run this again.")
 
 
-def _accept(proposal: Proposal, place: Path, checked: _Checked) -> Kept:
+def _accept(proposal: Proposal, place: Path, checked: Checked) -> Kept:
     """Move the file in and point to it: the pointer goes last, so a kill before it leaves the old one in use."""
     place.mkdir(parents=True, exist_ok=True)
     known = _same_bytes(place, proposal.origin)
@@ -194,12 +166,12 @@ def _accept(proposal: Proposal, place: Path, checked: _Checked) -> Kept:
     origin = known.origin if known else proposal.origin
     proposal.path.replace(path)
     if known is None:
-        write_atomically(_beside(path, "origin"), canonical_json(origin.to_dict(), indent=1).encode())
+        write_atomically(beside(path, "origin"), canonical_json(origin.to_dict(), indent=1).encode())
     if checked.time:
-        checked.write(_beside(path, "checked"))
+        checked.write(beside(path, "checked"))
     pointer = {"name": path.name, "sha256": origin.sha256, "size": origin.size}
     write_atomically(place / "current.json", canonical_json(pointer, indent=1).encode())
-    seen = _Checked.read(_beside(path, "checked"))
+    seen = Checked.read(beside(path, "checked"))
     return Kept(path, origin, seen.time, seen.validators)
 
 
@@ -207,7 +179,7 @@ def _same_bytes(place: Path, origin: Origin) -> Kept | None:
     """The version already kept with the same SHA-256; a damaged record is passed over and written anew."""
     for record in sorted(place.glob(f"*-{origin.sha256[:12]}*.origin.json")):
         try:
-            kept = _recall(record.with_name(record.name.removesuffix(".origin.json")), origin.dataset)
+            kept = recall(record.with_name(record.name.removesuffix(".origin.json")), origin.dataset)
         except StorageError:
             continue
         if kept.origin.sha256 == origin.sha256:
@@ -218,47 +190,6 @@ def _same_bytes(place: Path, origin: Origin) -> Kept | None:
 def _name(origin: Origin) -> str:
     day = datetime.fromisoformat(origin.retrieved).date().isoformat() if origin.retrieved else _UNDATED
     return f"{day}-{origin.sha256[:12]}{Path(origin.file).suffix}"
-
-
-def _beside(path: Path, kind: str) -> Path:
-    return path.with_name(f"{path.name}.{kind}.json")
-
-
-def _recall(path: Path, dataset: str) -> Kept:
-    record = _beside(path, "origin")
-    try:
-        origin = Origin(**_read(record, dataset))  # type: ignore[arg-type]
-    except TypeError:
-        raise _damaged(record, dataset, "it is not the record of a file") from None
-    seen = _Checked.read(_beside(path, "checked"))
-    return Kept(path, origin, seen.time, seen.validators)
-
-
-def _read(record: Path, dataset: str) -> dict[str, object]:
-    try:
-        found = json.loads(record.read_bytes())
-    except FileNotFoundError:
-        raise _damaged(record, dataset, "it is missing") from None
-    except ValueError:
-        raise _damaged(record, dataset, "it is not JSON") from None
-    if not isinstance(found, dict):
-        raise _damaged(record, dataset, "it is not the record of a file")
-    return found
-
-
-def _check_whole(kept: Kept, *, verify: bool) -> None:
-    origin = kept.origin
-    if not kept.path.is_file():
-        raise _damaged(kept.path, origin.dataset, "it is missing")
-    size = kept.path.stat().st_size
-    if size != origin.size:
-        raise _damaged(kept.path, origin.dataset, f"{size} bytes where {origin.size} were kept")
-    if verify and digest_file(kept.path) != origin.sha256:
-        raise _damaged(kept.path, origin.dataset, "its bytes are not those that were kept (SHA-256 differs)")
-
-
-def _damaged(path: Path, dataset: str, how: str) -> StorageError:
-    return StorageError(f"{path}: damaged: {how}. Fetch it again: newlyn fetch {dataset}.")
 
 
 def _safe(name: str, kind: str) -> str:
