@@ -11,18 +11,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
+from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from newlyn.foundation.errors import InputError, NotFoundError, did_you_mean
 from newlyn.geography.code import area_type, kind_of_code
+from newlyn.geography.column import Codes, as_codes, positions
 
 Fit = Literal["exact", "best"]
-Codes: TypeAlias = npt.NDArray[np.str_]
-
 COLUMNS = ("child_type", "child", "parent_type", "parent", "fit")
 """The columns of a table of links; `fit` is `exact` where the child lies wholly in its parent, else `best`."""
 
@@ -117,12 +115,12 @@ class Hierarchy:
         NotFoundError
             If a child does not occur in the links.
         """
-        codes = _as_codes(child_codes)
+        codes = as_codes(child_codes)
         self._check_known(codes, child_type)
         steps = self._steps(child_type, parent_type)
         has = np.ones(len(codes), bool)
         for level in steps:
-            at, found = _positions(level.children, codes)
+            at, found = positions(level.children, codes)
             has &= found
             codes = np.where(has, level.parents[at], "")
         return pa.array(codes, pa.string(), mask=~has)
@@ -135,7 +133,7 @@ class Hierarchy:
         NotFoundError
             If a parent does not occur in the links.
         """
-        codes = _as_codes([parent_codes] if isinstance(parent_codes, str) else parent_codes)
+        codes = as_codes([parent_codes] if isinstance(parent_codes, str) else parent_codes)
         self._check_known(codes, parent_type)
         for level in reversed(self._steps(child_type, parent_type)):
             codes = level.children[np.isin(level.parents, codes)]
@@ -151,7 +149,7 @@ class Hierarchy:
 
     def _check_known(self, codes: Codes, of_type: str) -> None:
         known = self.codes(of_type)
-        unknown = codes[~_positions(known, codes)[1]]
+        unknown = codes[~positions(known, codes)[1]]
         if len(unknown):
             raise NotFoundError(_unknown(str(unknown[0]), of_type, len(known)))
 
@@ -160,11 +158,6 @@ def _texts(column: pa.Array, name: str) -> Codes:
     if column.null_count:
         raise InputError(f"links, column {name!r}: {column.null_count:,} values are missing. Leave such rows out.")
     return np.asarray(column.cast(pa.string()).to_pylist(), dtype=np.str_)
-
-
-def _as_codes(codes: Any) -> Codes:
-    listed = codes.to_pylist() if isinstance(codes, pa.Array | pa.ChunkedArray) else list(codes)
-    return np.asarray(listed, dtype=np.str_)
 
 
 def _level(children: Codes, parents: Codes, fits: Codes, pair: tuple[str, str]) -> _Level:
@@ -181,12 +174,6 @@ def _level(children: Codes, parents: Codes, fits: Codes, pair: tuple[str, str]) 
             "Keep the one it fits best, and mark it fit=best."
         )
     return _Level(both[0], both[1], "best" if (fits == "best").any() else "exact")
-
-
-def _positions(known: Codes, codes: Codes) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
-    """Where each code stands among the ascending `known`, and whether it does."""
-    at = np.minimum(np.searchsorted(known, codes), len(known) - 1)
-    return at, known[at] == codes
 
 
 def _unknown(code: str, of_type: str, count: int) -> str:
