@@ -24,7 +24,7 @@ LINKS = (
     "lsoa11_lad19", "lsoa11_lad21", "lsoa21_lad22", "lsoa21_lad24",
     "lsoa11_wd17", "lsoa11_wd21", "lsoa21_wd24", "wd22_lad22",
     "lad19_utla19", "lad21_utla21", "lad23_utla23", "lad24_cty24", "lad22_rgn22", "lad24_rgn24", "lad23_cauth23",
-    "msoa11_msoa21",
+    "lad21_lad24", "msoa11_msoa21",
 )  # fmt: skip
 """Ids of the tables that say in which larger area each area lies."""
 

@@ -17,7 +17,7 @@ import pyarrow.dataset as ds
 
 from newlyn.evidence.catalogue.library import find_indicator, indicators
 from newlyn.evidence.warehouse.manifest import NAME, Manifest
-from newlyn.evidence.warehouse.observe import KEY, SCHEMA
+from newlyn.evidence.warehouse.observe import SCHEMA, in_order
 from newlyn.foundation.errors import WarehouseError
 
 
@@ -111,7 +111,7 @@ class Warehouse:
         parts = [self._read(file, None, condition) for file in files if self.manifest.part(file)]
         if not parts:
             return SCHEMA.empty_table()
-        return pa.concat_tables(parts).unify_dictionaries().sort_by([(name, "ascending") for name in KEY])
+        return in_order(pa.concat_tables(parts).unify_dictionaries().combine_chunks())
 
     def held_indicators(self) -> tuple[str, ...]:
         """Codes of the indicators that have at least one table in this build."""
