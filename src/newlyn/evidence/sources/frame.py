@@ -6,10 +6,12 @@ No column is interpreted here; text stays text. Giving the columns their declare
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import json
 import zipfile
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,6 +22,11 @@ import pyarrow.parquet as pq
 from newlyn.evidence.catalogue.table import ROW
 from newlyn.evidence.sources.dataset import File
 from newlyn.foundation.errors import SourceError
+
+BROKEN = (
+    pa.ArrowInvalid, zipfile.BadZipFile, EOFError, gzip.BadGzipFile, csv.Error, json.JSONDecodeError, KeyError,
+)  # fmt: skip
+"""What the readers of the formats raise when a file is cut off or is something else."""
 
 
 def open_frame(path: Path, file: File) -> pa.Table:
@@ -38,11 +45,9 @@ def open_frame(path: Path, file: File) -> pa.Table:
     opener = {"csv": _csv, "parquet": _parquet, "xlsx": _xlsx, "geojson": _geojson, "json": _json}[file.format]
     try:
         return opener(path, file)
-    except (pa.ArrowInvalid, zipfile.BadZipFile, EOFError, gzip.BadGzipFile, json.JSONDecodeError, KeyError) as error:
+    except BROKEN as error:
         reason = str(error).splitlines()[0][:160]
-        raise SourceError(
-            f"{file.kept_as}: not a whole {file.format} file ({reason}). Fetch it again."
-        ) from None
+        raise SourceError(f"{file.kept_as}: not a whole {file.format} file ({reason}). Fetch it again.") from None
 
 
 def _bytes(path: Path, file: File) -> bytes:
@@ -55,7 +60,8 @@ def _bytes(path: Path, file: File) -> bytes:
             data = archive.read(file.member)
     if file.format != "xlsx" and data.lstrip()[:9].lower().startswith((b"<!doctype", b"<html", b"<?xml")):
         raise SourceError(
-            f"{file.kept_as}: a web page came in place of the {file.format} file. Check its address on the publisher's page."
+            f"{file.kept_as}: a web page came in place of the {file.format} file. "
+            "Check its address on the publisher's page."
         )
     return data
 
@@ -76,15 +82,12 @@ def _csv(path: Path, file: File) -> pa.Table:
 
 
 def _csv_header(data: bytes, file: File) -> list[str]:
-    one = pacsv.read_csv(
-        io.BytesIO(data),
-        read_options=pacsv.ReadOptions(
-            skip_rows=file.header - 1, autogenerate_column_names=True, encoding=file.encoding
-        ),
-        parse_options=pacsv.ParseOptions(newlines_in_values=True, invalid_row_handler=lambda _row: "skip"),
-        convert_options=pacsv.ConvertOptions(strings_can_be_null=False),
-    ).slice(0, 1)
-    return _unique([str(column[0].as_py()).strip().lstrip("\ufeff") for column in one.columns])
+    # Not by Arrow, which would take the header `0` of a column of decimals for the number 0.0.
+    lines = csv.reader(io.TextIOWrapper(io.BytesIO(data), encoding=file.encoding, errors="replace", newline=""))
+    header = next(islice(lines, file.header - 1, None), [])
+    if not header:
+        raise pa.ArrowInvalid(f"row {file.header}, where the header should be, is empty")
+    return _unique([name.strip().lstrip("\ufeff") for name in header])
 
 
 def _parquet(path: Path, file: File) -> pa.Table:
