@@ -17,6 +17,7 @@ import shapely
 from newlyn.evidence.catalogue.table import ROW
 from newlyn.evidence.sources.dataset import File
 from newlyn.evidence.sources.frame import text_column
+from newlyn.evidence.sources.layout import choose_columns
 from newlyn.geography.grid import to_longitude_latitude
 
 Change = tuple[str, str, int | None, int]
@@ -25,13 +26,13 @@ Change = tuple[str, str, int | None, int]
 
 def first_of_each(frame: pa.Table, file: File) -> pa.Table:
     """The first row of each value of the first column that `file` names; for files that repeat an area."""
-    named = _named(frame, file)
+    named = pa.table(choose_columns(frame, file))
     return named.take(_first_rows(named[named.column_names[0]]))
 
 
 def joined_parts(frame: pa.Table, file: File) -> pa.Table:
     """One shape for each area: the parts of an area that comes in several rows are joined."""
-    named = _named(frame, file)
+    named = pa.table(choose_columns(frame, file))
     whole = named.take(_first_rows(named["area"]))
     repeated = {value["values"] for value in named["area"].value_counts().to_pylist() if value["counts"] > 1}
     shapes = [
@@ -43,7 +44,7 @@ def joined_parts(frame: pa.Table, file: File) -> pa.Table:
 
 def from_national_grid(frame: pa.Table, file: File) -> pa.Table:
     """Shapes in metres on the National Grid as shapes in longitude and latitude."""
-    named = _named(frame, file)
+    named = pa.table(choose_columns(frame, file))
     shapes = shapely.from_wkb(named["geometry"].to_numpy(zero_copy_only=False))
     turned = shapely.transform(shapes, lambda xy: np.column_stack(to_longitude_latitude(xy[:, 0], xy[:, 1])))
     at = named.column_names.index("geometry")
@@ -52,7 +53,7 @@ def from_national_grid(frame: pa.Table, file: File) -> pa.Table:
 
 def grid_points(frame: pa.Table, file: File) -> pa.Table:
     """Points in metres on the National Grid, with their longitude and latitude beside them."""
-    named = _named(frame, file)
+    named = pa.table(choose_columns(frame, file))
     longitude, latitude = to_longitude_latitude(
         *(np.asarray(text_column(named, name).cast(pa.float64())) for name in ("easting", "northing"))
     )
@@ -94,17 +95,13 @@ def abolished_counties(frame: pa.Table, _file: File) -> pa.Table:
 
 def english_rows(frame: pa.Table, file: File) -> pa.Table:
     """Rows of England alone, for files that mix GSS codes with the old codes of Northern Ireland."""
-    named = _named(frame, file)
+    named = pa.table(choose_columns(frame, file))
     return named.filter(pc.starts_with(text_column(named, "area"), "E"))
 
 
 def _first_year(last_day: str) -> int:
     """Year of the day after `last_day`; registers write both 31 March and 1 April for one reorganisation."""
     return (date.fromisoformat(last_day) + timedelta(days=1)).year
-
-
-def _named(frame: pa.Table, file: File) -> pa.Table:
-    return pa.table({name: frame[header] for name, header in file.columns.items()} | {ROW: frame[ROW]})
 
 
 def _first_rows(values: pa.ChunkedArray) -> pa.Array:
