@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from newlyn.evidence.catalogue.outcomes_series import WHO
 from newlyn.evidence.catalogue.table import Column, Table, area, status
 
 # Left out of the 61 folders: those of Scotland, Wales and Northern Ireland, those without districts
@@ -100,6 +101,7 @@ ELS = Table(
             "Series, in the publisher's words",
             accepted=tuple(name for names in FOLDERS.values() for name in names),
         ),
+        Column("group", "text", "Who is counted: only healthy life expectancy is told by sex", accepted=WHO),
         Column("period", "period", "Span or day that the value describes"),
         Column("value", "number", "Published value, in the unit of the row", required=False),
         Column("lower", "number", "Lower 95% limit, where published", required=False),

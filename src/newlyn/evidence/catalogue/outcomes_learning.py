@@ -58,7 +58,7 @@ SCHOOL = (
         "%",
         BETTER,
         ("lug-02",),
-        caveat="State-funded schools. There were no assessments in 2019/20 and 2020/21; the latest year is revised, not final.",
+        caveat="State-funded schools. No assessments in 2019/20 and 2020/21; the latest year is revised, not final.",
         decimals=0,
     ),
     Series(
@@ -68,7 +68,7 @@ SCHOOL = (
         "%",
         BETTER,
         ("lug-02",),
-        caveat="By where the school was in year 11, state-funded schools only; grades of 2020 and 2021 were set by teachers.",
+        caveat="By the place of the state-funded school in year 11; teachers set the grades of 2020 and 2021.",
     ),
     Series(
         "school.persistent_absence",

@@ -1,7 +1,7 @@
 """A published series told in one line, and the indicator it becomes.
 
 The lines themselves are in the modules of the subjects: `outcomes_learning`, `outcomes_work`,
-`outcomes_health`, `outcomes_places`.
+`outcomes_health`, `outcomes_places` and their neighbours.
 """
 
 from __future__ import annotations
@@ -18,6 +18,11 @@ BETTER: Polarity = "higher is better"
 WORSE: Polarity = "higher is worse"
 NEITHER: Polarity = "neither"
 
+ALL = "all"
+"""Everyone, of every kind."""
+WHO = (ALL, "female", "male")
+"""Groups of a table that tells the sexes apart."""
+
 MADE_UP_AREA = "E07999999"
 """A district that does not exist, for worked examples."""
 
@@ -31,14 +36,20 @@ _MADE_UP: Mapping[str, float] = MappingProxyType(
 class Series:
     """What is known of one published series.
 
-    `proxies` names the goals that the series bears on only indirectly, with the reason; they are goals of the
-    indicator all the same, and its caveat says so. `limits` says whether 95% limits are published, `group`
-    which people of a grouped table are meant, and `also` further feeds of the same quantity from other tables.
+    Attributes
+    ----------
+    code : words after `outcomes.`
+    names : the publisher's name of the series, or several that are one quantity of different people
+    proxies : goals that it bears on only indirectly, and why; they are goals all the same, and the caveat tells
+    limits : whether 95% limits are published
+    grouped : whether the table's column `group` says who is counted
+    among : further conditions on the table's columns
+    also : feeds of the same quantity from other tables
     """
 
     code: str
     label: str
-    name: str
+    names: str | tuple[str, ...]
     unit: str
     polarity: Polarity
     goals: tuple[str, ...] = ()
@@ -48,7 +59,8 @@ class Series:
     comparable: bool = True
     modelled: bool = False
     decimals: int = 1
-    group: str | None = None
+    grouped: bool = False
+    among: Mapping[str, str] = field(default_factory=dict)
     also: tuple[Feed, ...] = ()
 
 
@@ -57,26 +69,13 @@ def indicators_of(table: Table, series: Iterable[Series]) -> tuple[Indicator, ..
     return tuple(_indicator(table, one) for one in series)
 
 
-def measure_of(table: Table, name: str, *, limits: bool = False, group: str | None = None) -> Measure:
-    """The feed that takes one series of a table as it is published."""
-    where = {"series": (name,)} | ({"group": (group,)} if group else {})
-    return Measure(
-        table,
-        value="value",
-        period="period",
-        lower="lower" if limits else None,
-        upper="upper" if limits else None,
-        where=where,
-    )
-
-
 def _indicator(table: Table, one: Series) -> Indicator:
     return Indicator(
         code=f"outcomes.{one.code}",
         label=one.label,
         unit=one.unit,
         polarity=one.polarity,
-        feeds=(measure_of(table, one.name, limits=one.limits, group=one.group), *one.also),
+        feeds=(_feed(table, one), *one.also),
         example=_example(table, one),
         goals=tuple(sorted({*one.goals, *one.proxies})),
         interval="published" if one.limits else "none",
@@ -85,6 +84,22 @@ def _indicator(table: Table, one: Series) -> Indicator:
         modelled=one.modelled,
         decimals=one.decimals,
     )
+
+
+def _feed(table: Table, one: Series) -> Measure:
+    return Measure(
+        table,
+        value="value",
+        period="period",
+        lower="lower" if one.limits else None,
+        upper="upper" if one.limits else None,
+        where={"series": _names(one)} | {column: (value,) for column, value in one.among.items()},
+        group="group" if one.grouped else None,
+    )
+
+
+def _names(one: Series) -> tuple[str, ...]:
+    return (one.names,) if isinstance(one.names, str) else one.names
 
 
 def _caveat(one: Series) -> str:
@@ -96,14 +111,14 @@ def _example(table: Table, one: Series) -> Example:
     value = _MADE_UP.get(one.unit, 100.0)
     known: dict[str, object] = {
         "area": MADE_UP_AREA,
-        "series": one.name,
-        "group": one.group,
+        "series": _names(one)[0],
+        "group": "female" if one.grouped else ALL,
         "period": "2024-01-01/P1Y",
         "value": value,
         "lower": value * 0.95 if one.limits else None,
         "upper": value * 1.05 if one.limits else None,
         "unit": one.unit,
         "status": "published",
-    }
+    } | dict(one.among)
     row = {name: known.get(name) for name in table.names}
     return Example((row,), MADE_UP_AREA, value, f"{value:g} is published for the district and stands as it is.")
