@@ -309,14 +309,16 @@ def without_ranges() -> Misbehaviour:
     return lambda handler, served: well_behaved(handler, replace(served, ranges=False))
 
 
-def gzipped(encoding: str = "gzip") -> Misbehaviour:
-    """Send the body compressed though nobody asked; other encodings are only claimed."""
+def gzipped(encoding: str = "gzip", *, after: int | None = None) -> Misbehaviour:
+    """Send the body compressed though nobody asked, or `after` bytes of it; other encodings are only claimed."""
 
     def answer(handler: Handler, served: Served) -> None:
         body = gzip.compress(served.content, mtime=0)
         headers = {"Content-Encoding": encoding, "Content-Length": len(body), "ETag": served.etag}
         handler.head(200, headers | {"Last-Modified": served.last_modified, "Content-Type": served.content_type})
-        handler.wfile.write(body)
+        handler.wfile.write(body[:after])
+        if after is not None:
+            handler.hang_up()
 
     return answer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import re
@@ -20,6 +21,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.misbehaving_server import (
+    Handler,
+    Misbehaviour,
     Server,
     chunked,
     cut_off,
@@ -70,7 +73,7 @@ def links() -> Iterator[Connections]:
 @pytest.fixture
 def fetch(server: Server, tmp_path: Path, waits: list[float], links: Connections) -> Fetch:
     """Download `x.csv` without proxies or real waits."""
-    patience = Patience(silence=0.2, sleep=waits.append)
+    patience = Patience(silence=5, sleep=waits.append)
 
     def call(url: str | None = None, **options: object) -> Download | NotModified:
         given = {"connections": links, "patience": patience, "clock": lambda: NOON} | options
@@ -220,7 +223,7 @@ def test_a_server_that_asks_for_a_very_long_wait_is_left_alone(server: Server, f
     ids=["HTML", "empty", "renamed", "cut to rows", "wrong type"],
 )
 def test_a_whole_answer_is_brought_as_it_is_for_the_checks_to_judge(
-    server: Server, fetch: Fetch, how: Callable[..., None], expected: bytes
+    server: Server, fetch: Fetch, how: Misbehaviour, expected: bytes
 ) -> None:
     server.misbehave("x.csv", how)
     assert arrived(fetch()) == expected
@@ -272,6 +275,13 @@ def test_tries_that_make_headway_are_not_counted(server: Server, fetch: Fetch) -
     assert len(server.requests) == 8
 
 
+def test_tries_that_make_little_headway_are_counted(server: Server, fetch: Fetch) -> None:
+    server.files["x.csv"] = server.files["x.csv"].named("x.csv", bytes(8 * 1024 * 1024))
+    server.misbehave("x.csv", cut_off(after=600 * 1024))
+    with pytest.raises(SourceError, match=r"3.1 of 8.4 MB arrived, then the connection broke; gave up after 5 tries"):
+        fetch()
+
+
 def test_a_server_without_ranges_sends_the_whole_again(server: Server, fetch: Fetch) -> None:
     server.misbehave("x.csv", cut_off(after=1000), times=1)
     server.misbehave("x.csv", without_ranges())
@@ -292,10 +302,10 @@ def test_a_rest_of_another_version_is_not_joined_to_the_beginning(server: Server
     server.misbehave("x.csv", cut_off(after=1000), times=1)
     new = server.files["x.csv"].named("x.csv", BODY[::-1])
 
-    def another(handler: object, _: object) -> None:
+    def another(handler: Handler, _: object) -> None:
         server.files["x.csv"] = new
-        handler.headers.replace_header("If-Range", new.etag)  # type: ignore[attr-defined]
-        cut_off(after=len(BODY))(handler, new)  # type: ignore[arg-type]
+        handler.headers.replace_header("If-Range", new.etag)
+        cut_off(after=len(BODY))(handler, new)
 
     server.misbehave("x.csv", another, times=1)
     assert arrived(fetch()) == BODY[::-1]
@@ -314,6 +324,28 @@ def test_a_file_that_nothing_tells_apart_from_its_next_version_is_never_resumed(
     server.misbehave("x.csv", cut_off(after=1000), times=1)
     assert arrived(fetch()) == BODY
     assert ranges(server) == [None, None]
+
+
+def test_a_try_after_a_break_waits_like_any_other(server: Server, fetch: Fetch, waits: list[float]) -> None:
+    server.misbehave("x.csv", cut_off(after=1000), times=2)
+    server.misbehave("x.csv", status(503), times=1)
+    assert arrived(fetch()) == BODY
+    assert waits == [2, 4]
+
+
+def test_a_length_that_is_told_only_with_the_rest_is_passed_on(server: Server, fetch: Fetch) -> None:
+    server.misbehave("x.csv", chunked(whole=False), times=1)
+    seen: list[int | None] = []
+    fetch(progress=lambda _, of: seen.append(of))
+    assert (seen[0], seen[-1]) == (None, len(BODY))
+
+
+def test_nothing_is_left_of_a_beginning_that_can_never_be_resumed(server: Server, fetch: Fetch, tmp_path: Path) -> None:
+    server.describe("x.csv", etag=None, last_modified=None)
+    server.misbehave("x.csv", cut_off(after=1000))
+    with pytest.raises(SourceError, match="gave up after 5 tries"):
+        fetch()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_chunks_that_end_early_are_not_taken_for_the_whole(server: Server, fetch: Fetch) -> None:
@@ -358,6 +390,28 @@ def test_a_body_that_comes_compressed_is_unpacked(server: Server, fetch: Fetch) 
     assert arrived(fetch()) == BODY
 
 
+def test_a_compressed_body_that_breaks_off_is_fetched_anew(server: Server, fetch: Fetch) -> None:
+    """Its offsets count packed bytes; ours are unpacked."""
+    server.misbehave("x.csv", gzipped(after=5000), times=1)
+    seen: list[int | None] = []
+    assert arrived(fetch(progress=lambda _, of: seen.append(of))) == BODY
+    assert ranges(server) == [None, None]
+    assert (seen[0], seen[-1]) == (None, len(BODY))
+
+
+def test_a_rest_that_comes_compressed_is_not_joined(server: Server, fetch: Fetch) -> None:
+    def packed(handler: Handler, _: object) -> None:
+        body = gzip.compress(BODY[1000:])
+        span = f"bytes 1000-{len(BODY) - 1}/{len(BODY)}"
+        handler.head(206, {"Content-Range": span, "Content-Encoding": "gzip", "Content-Length": len(body)})
+        handler.wfile.write(body)
+
+    server.misbehave("x.csv", cut_off(after=1000), times=1)
+    server.misbehave("x.csv", packed, times=1)
+    assert arrived(fetch()) == BODY
+    assert ranges(server) == [None, "bytes=1000-", None]
+
+
 def test_an_encoding_that_cannot_be_unpacked_is_refused(server: Server, fetch: Fetch) -> None:
     server.misbehave("x.csv", gzipped("lzma"))
     with pytest.raises(SourceError, match=r"sent with an encoding Newlyn does not read \(lzma\)"):
@@ -375,21 +429,21 @@ def test_a_damaged_compressed_body_is_refused(server: Server, fetch: Fetch) -> N
 
 def test_a_server_that_says_nothing_is_given_up(server: Server, fetch: Fetch) -> None:
     server.misbehave("x.csv", stall())
-    with pytest.raises(SourceError, match=r"took too long: no answer within 0.05 s. Try again later"):
-        fetch(patience=Patience(tries=2, silence=0.05, back_off=0))
+    with pytest.raises(SourceError, match=r"took too long: no answer within 0.2 s. Try again later"):
+        fetch(patience=Patience(tries=2, silence=0.2, back_off=0))
     assert len(server.requests) == 2
 
 
 def test_a_body_that_stalls_is_resumed(server: Server, fetch: Fetch) -> None:
     server.misbehave("x.csv", stall(after=1000), times=1)
-    assert arrived(fetch()) == BODY
+    assert arrived(fetch(patience=Patience(silence=0.3, back_off=0))) == BODY
     assert ranges(server) == [None, "bytes=1000-"]
 
 
 def test_a_body_that_always_stalls_is_given_up_with_what_arrived(server: Server, fetch: Fetch) -> None:
     server.misbehave("x.csv", stall(after=1000))
-    with pytest.raises(SourceError, match=r"kB arrived, then nothing more came for 0.05 s; gave up after 2 tries"):
-        fetch(patience=Patience(tries=2, silence=0.05, back_off=0))
+    with pytest.raises(SourceError, match=r"kB arrived, then nothing more came for 0.2 s; gave up after 2 tries"):
+        fetch(patience=Patience(tries=2, silence=0.2, back_off=0))
 
 
 def test_a_body_that_dribbles_for_too_long_is_left(server: Server, fetch: Fetch) -> None:
@@ -431,6 +485,15 @@ def test_redirects_without_end_are_refused(server: Server, fetch: Fetch) -> None
     assert len(server.requests) == 11
 
 
+def test_tries_are_counted_across_a_redirect(server: Server, fetch: Fetch) -> None:
+    server.misbehave("old.csv", status(500), times=3)
+    server.misbehave("old.csv", redirect("/x.csv"))
+    server.misbehave("x.csv", status(500))
+    with pytest.raises(SourceError, match="gave up after 5 tries"):
+        fetch(server.url("old.csv"))
+    assert [asked.path for asked in server.requests] == ["/old.csv"] * 4 + ["/x.csv"] * 2
+
+
 def test_a_redirect_to_another_kind_of_address_is_refused(server: Server, fetch: Fetch) -> None:
     server.misbehave("x.csv", redirect("file:///etc/passwd"))
     with pytest.raises(SourceError, match=r"neither http nor https \(file:///etc/passwd\)"):
@@ -456,9 +519,10 @@ def test_an_address_that_cannot_be_asked_is_refused(fetch: Fetch) -> None:
         fetch("http://a b/x.csv")
 
 
-def test_a_name_that_is_not_found_is_told(fetch: Fetch) -> None:
+def test_a_name_that_is_not_found_is_told_soon(fetch: Fetch, waits: list[float]) -> None:
     with pytest.raises(SourceError, match=r"the name nowhere.invalid was not found \(is there a network\?\)"):
         fetch("http://nowhere.invalid/x.csv")
+    assert waits == [2]  # whoever has no network wants to know before long
 
 
 def test_a_server_that_is_not_there_is_told(fetch: Fetch) -> None:
@@ -473,13 +537,19 @@ def test_a_server_that_hangs_up_without_a_word_is_told(server: Server, fetch: Fe
     assert len(server.requests) == 5
 
 
-@pytest.mark.parametrize("how", [lambda *_: None, chunked()], ids=["length told", "length not told"])
-def test_a_file_larger_than_allowed_is_refused(server: Server, fetch: Fetch, tmp_path: Path, how: object) -> None:
-    if how.__qualname__.startswith("chunked"):
-        server.misbehave("x.csv", how)  # type: ignore[arg-type]
+@pytest.mark.parametrize("how", [None, chunked()], ids=["length told", "length not told"])
+def test_a_file_larger_than_allowed_is_refused(
+    server: Server, fetch: Fetch, tmp_path: Path, how: Misbehaviour | None
+) -> None:
+    if how:
+        server.misbehave("x.csv", how)
+    seen: list[int] = []
     with pytest.raises(SourceError, match=r"larger than the 2.0 kB that are allowed"):
-        fetch(largest=2000)
+        fetch(largest=2000, progress=lambda done, _: seen.append(done))
     assert list(tmp_path.iterdir()) == []
+    assert max(seen, default=0) <= 2000
+    if how is None:
+        assert seen == []  # the length that was told is enough to refuse it
 
 
 def test_two_fetches_of_one_file_do_not_mix(server: Server, fetch: Fetch) -> None:
@@ -488,6 +558,16 @@ def test_two_fetches_of_one_file_do_not_mix(server: Server, fetch: Fetch) -> Non
             fetch()
 
     assert arrived(fetch(progress=meanwhile)) == BODY
+
+
+def test_a_file_that_another_process_finishes_as_we_come_is_left_to_it(
+    fetch: Fetch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between opening the partial file and locking it, the other may have moved it to its finished name."""
+    monkeypatch.setattr("fcntl.flock", lambda *_: next(tmp_path.glob("*.part")).rename(tmp_path / "theirs.whole"))
+    with pytest.raises(BusyError, match="another process is fetching this file"):
+        fetch()
+    assert (tmp_path / "theirs.whole").exists()
 
 
 # --- proxies -----------------------------------------------------------------------------------------------------
@@ -546,10 +626,12 @@ def trusting(certificate: Path) -> Connections:
     return Connections(proxies={}, tls=ssl.create_default_context(cafile=str(certificate)))
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused_at_once(protected: Server, fetch: Fetch) -> None:
+def test_a_certificate_that_nobody_vouches_for_is_refused_at_once(
+    protected: Server, fetch: Fetch, waits: list[float]
+) -> None:
     with pytest.raises(SourceError, match=r"cannot be trusted \(self.signed certificate\). Check this machine's date"):
         fetch(protected.url("x.csv"))
-    assert protected.requests == []
+    assert (protected.requests, waits) == ([], [])
 
 
 def test_the_certificates_of_the_system_are_trusted(

@@ -127,6 +127,16 @@ def test_the_same_bytes_again_change_nothing_but_when_they_were_checked(store: R
     assert (first.checked, again.checked) == (MONDAY, FRIDAY)
 
 
+@pytest.mark.parametrize("contents", [(FIRST, SECOND), (SECOND, FIRST)])
+def test_versions_of_one_day_are_in_the_order_in_which_they_came(
+    store: RawStore, contents: tuple[bytes, bytes]
+) -> None:
+    kept = tuple(
+        keep(store, content, f"2026-03-02T{hour}:00:00Z") for hour, content in zip((10, 11), contents, strict=True)
+    )
+    assert store.history("imd", "x.csv") == kept
+
+
 def test_a_version_that_comes_back_is_the_one_that_was_kept_first(store: RawStore) -> None:
     first = keep(store, FIRST, MONDAY)
     keep(store, SECOND, TUESDAY)
@@ -202,7 +212,7 @@ def test_a_proposal_that_fails_its_check_leaves_the_last_good_copy(store: RawSto
         store.keep(fetched(store, SECOND, TUESDAY), origin_of(SECOND, TUESDAY), check)
     assert store.current("imd", "x.csv", verify=True) == first
     assert records(store) == before
-    assert not list(store.downloads.iterdir())
+    assert SECOND not in [path.read_bytes() for path in store.folder.rglob("*") if path.is_file()]
 
 
 def test_an_empty_file_is_never_proposed(store: RawStore) -> None:

@@ -142,6 +142,8 @@ class _Transfer:
     largest: int
     progress: Progress | None
     known: Validators | None
+    come: int = 0
+    """Bytes that the latest try has brought."""
 
     def run(self) -> tuple[str, bool]:
         """The final address, and whether a file came (else it is not modified)."""
@@ -149,17 +151,15 @@ class _Transfer:
         retry = self.patience.retry()
         while True:
             response, found_at = self._ask(retry)
-            had = self.part.size
             try:
                 if response.status == 304 and self.known:
                     self.part.discard()
                     return found_at.at, False
                 if self._accepts(response, found_at):
-                    had = self.part.size
                     self._receive(response, deadline)
                     return found_at.at, True
             except (exceptions.ProtocolError, exceptions.ReadTimeoutError, exceptions.SSLError) as cut:
-                retry = self._next_try(response.retries or retry, cut, had)
+                retry = self._next_try(response.retries or retry, cut)
             finally:
                 response.close()
                 response.release_conn()
@@ -186,11 +186,13 @@ class _Transfer:
     def _receive(self, response: BaseHTTPResponse, deadline: float) -> None:
         total = self.part.beginning.total if self.part.beginning else None
         self._check_size(total or 0)
+        self.come = 0
         self._report(total)
         try:
             while data := response.read1(_PIECE, decode_content=True):
                 self._check_size(self.part.size + len(data))
                 self.part.append(data)
+                self.come += len(data)
                 self._report(total)
                 if time.monotonic() > deadline:
                     raise self.address.out_of_reach(
@@ -200,13 +202,11 @@ class _Transfer:
             self.part.forget()
             raise self.address.out_of_reach(f"sent compressed and damaged ({error.args[0]})") from error
 
-    def _next_try(self, retry: Retry, cut: Exception, had: int) -> Retry:
-        if self.part.size - had >= _HEADWAY:
+    def _next_try(self, retry: Retry, cut: Exception) -> Retry:
+        if self.come >= _HEADWAY:
             retry = self.patience.retry()
-        # Over TLS a broken connection is an SSLError; it is no fault of trust, so it counts as any other break.
-        broken = exceptions.ProtocolError(str(cut), cut)
         try:
-            retry = retry.increment("GET", self.address.url, error=broken)
+            retry = retry.increment("GET", self.address.url, error=cut)
         except exceptions.MaxRetryError:
             raise self._broken_off(cut, tries=len(retry.history) + 1) from cut
         retry.sleep()
