@@ -29,7 +29,9 @@ def command(settings: Settings, places: tuple[str, ...], everywhere: bool, mirro
     settings = with_mirror(settings, mirror)
     chosen = [choose(name, settings) for name in places]
     with file_progress() as report:
-        result = build_place(settings, chosen, report=report, tell=_tell, everywhere=all_districts if everywhere else None)
+        result = build_place(
+            settings, chosen, report=report, tell=_tell, everywhere=all_districts if everywhere else None
+        )
     made = f"{result.made} of {result.parts} parts made" if result.made else "nothing had changed"
     click.echo(f"Evidence {result.build[:12]}: {result.tables} tables, {made}, {result.seconds:.1f} s.")
     if result.absent:

@@ -38,7 +38,9 @@ def supply(settings: Settings, *, report: Report | None = None) -> Supply:
     """Where this machine's evidence comes from."""
     mirror = settings.mirror
     if mirror is not None and not mirror.is_dir():
-        raise InputError(f"{mirror} is not a folder. Point NEWLYN_MIRROR or --mirror at a folder with copies of the files.")
+        raise InputError(
+            f"{mirror} is not a folder. Point NEWLYN_MIRROR or --mirror at a folder with copies of the files."
+        )
     return Supply(
         store=RawStore(settings.raw),
         mirror=Mirror(mirror) if mirror else None,

@@ -1,0 +1,44 @@
+"""`newlyn evidence`: past builds, tables, and what was left out of them."""
+
+from __future__ import annotations
+
+import click
+
+from newlyn.foundation.settings import Settings
+from newlyn.workflows.evidence import open_evidence, past_builds
+
+
+@click.group()
+def command() -> None:
+    """Look at the evidence: builds, tables, what was left out."""
+
+
+@command.command()
+@click.pass_obj
+def log(settings: Settings) -> None:
+    """List past builds, newest last."""
+    for entry in past_builds(settings):
+        made = f"{entry.made} of {entry.parts} parts made"
+        click.echo(f"{entry.time}  {entry.build[:12]}  {entry.tables} tables, {made}, {entry.seconds:.1f} s")
+
+
+@command.command()
+@click.pass_obj
+def tables(settings: Settings) -> None:
+    """List the tables in use: rows, dataset, layout."""
+    warehouse = open_evidence(settings)
+    for entry in warehouse.manifest.tables:
+        part = warehouse.manifest.part(f"tables/{entry.table}.parquet")
+        rows = part.rows if part else 0
+        click.echo(f"{entry.table:<34}{rows:>10,}  {entry.dataset} ({entry.layout})")
+
+
+@command.command(name="left-out")
+@click.pass_obj
+def left_out(settings: Settings) -> None:
+    """List rows of files that did not enter a table, why, and what share of the file they are."""
+    for entry in open_evidence(settings).manifest.tables:
+        for rows in entry.left_out:
+            click.echo(
+                f"{entry.table:<34}{rows.rows:>8,} of {rows.of:,} ({rows.rows / rows.of:.1%})  {rows.reason}: {rows.file}"
+            )

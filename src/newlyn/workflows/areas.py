@@ -1,0 +1,100 @@
+"""Geography from evidence: names, boundaries and changes of vintage, as the values that `newlyn.geography` knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from newlyn.evidence.warehouse.reader import Warehouse
+from newlyn.foundation.errors import InputError
+from newlyn.geography.vintage import ChangeOfVintage
+
+CENSUSES: tuple[str, ...] = ("lsoa01", "lsoa11", "lsoa21")
+"""Vintages of small areas, oldest first; each has a table of what became of it in the next."""
+
+
+def names_of(warehouse: Warehouse, codes: Sequence[str]) -> Mapping[str, str]:
+    """The names of areas by code; a code without a name is left out."""
+    rows = warehouse.rows("area_names", "area", list(codes)).to_pylist()
+    return {row["area"]: row["name"] for row in rows}
+
+
+def neighbourhood_names(warehouse: Warehouse) -> Mapping[str, str]:
+    """The House of Commons Library's names of MSOAs by code, both vintages together.
+
+    A code that lived through both has the newer name.
+    """
+    names = warehouse.table("msoa_names")
+    ordered = names.sort_by("area_type").to_pylist()
+    return {row["area"]: row["name"] for row in ordered}
+
+
+def change_of_vintage(warehouse: Warehouse, old: str, new: str) -> ChangeOfVintage:
+    """How the small areas of one census became those of another, forwards or backwards, by way of those between."""
+    if old not in CENSUSES or new not in CENSUSES or old == new:
+        raise InputError(f"cannot carry {old!r} to {new!r}. Accepted: two different vintages of {', '.join(CENSUSES)}.")
+    start, end = sorted((CENSUSES.index(old), CENSUSES.index(new)))
+    steps = [_step(warehouse, CENSUSES[at], CENSUSES[at + 1]) for at in range(start, end)]
+    change = steps[0]
+    for step in steps[1:]:
+        change = change.then(step)
+    return change if CENSUSES.index(old) == start else change.reversed()
+
+
+def _step(warehouse: Warehouse, old: str, new: str) -> ChangeOfVintage:
+    pairs = warehouse.table(f"{old}_{new}")
+    # The population of 2001 areas is not at hand; their pieces are weighed by the people of 2011 areas alone.
+    before = None if old == "lsoa01" else population(warehouse, old)
+    return ChangeOfVintage.from_pairs(
+        pairs["old"].to_pylist(),
+        pairs["new"].to_pylist(),
+        indicator=pairs["change"].to_pylist(),
+        old_population=before,
+        new_population=population(warehouse, new),
+    )
+
+
+POPULATION_WORDS: Mapping[str, str] = {
+    "lsoa11": "ONS mid-2020 estimates",
+    "lsoa21": "usual residents, Census 2021",
+}
+
+
+def population(warehouse: Warehouse, small: str) -> Mapping[str, float]:
+    """People of each small area by code: mid-2020 on areas of 2011, Census 2021 on areas of 2021."""
+    table, key = {
+        "lsoa11": ("population_2020_lsoa11", "area"),
+        "lsoa21": ("oa21_population", "lsoa21"),
+    }[small]
+    rows = warehouse.table(table, [key, "residents"])
+    summed = rows.group_by(key).aggregate([("residents", "sum")])
+    return dict(zip(summed[key].to_pylist(), map(float, summed["residents_sum"].to_pylist()), strict=True))
+
+
+def parents_of(warehouse: Warehouse, small: str, level: str) -> Mapping[str, str]:
+    """For each small area the area of `level` in which it lies; those of 2001 by way of 2011."""
+    if small == "lsoa01":
+        above = parents_of(warehouse, "lsoa11", level)
+        pairs = warehouse.table("lsoa01_lsoa11")
+        # Where a 2001 area was cut up, the parts lie in one district but for a handful: the first part decides.
+        return {
+            old: above[new] for old, new in zip(reversed_list(pairs["old"]), reversed_list(pairs["new"]), strict=True)
+        }
+    ancestry = warehouse.ancestry()
+    here = ancestry.filter(pc.and_(pc.equal(ancestry["child_type"], small), pc.equal(ancestry["level"], level)))
+    return dict(zip(here["child"].to_pylist(), here["parent"].to_pylist(), strict=True))
+
+
+def reversed_list(column: pa.ChunkedArray) -> list[str]:
+    """The column from its end, so that in a mapping the first of equal keys wins."""
+    values: list[str] = column.to_pylist()
+    return values[::-1]
+
+
+def lookup(codes: NDArray[np.str_], found: Mapping[str, str]) -> NDArray[np.str_]:
+    """The value of each code, empty where there is none."""
+    return np.array([found.get(code, "") for code in codes.tolist()], dtype=np.str_)
