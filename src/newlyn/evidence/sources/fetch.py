@@ -110,7 +110,7 @@ class Supply:
         path = self.mirror.path(place)
         sha256 = digest_file(path)
         self.mirror.check(place, sha256)
-        kept = self.store.current(offer.dataset.id, file.kept_as)
+        kept = self.store.intact(offer.dataset.id, file.kept_as)
         if kept is not None and kept.origin.sha256 == sha256:
             return kept, False
         source = self.mirror.note(place).copied_from
@@ -121,7 +121,7 @@ class Supply:
 
     def _download(self, offer: Offer, file: File, check: Callable[[Path], None]) -> tuple[Kept, bool]:
         dataset = offer.dataset.id
-        kept = self.store.current(dataset, file.kept_as)
+        kept = self.store.intact(dataset, file.kept_as)
         answer = download(
             str(file.url),
             self.store.downloads,
