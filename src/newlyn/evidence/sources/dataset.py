@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from newlyn.definitions.document import Definition
 
@@ -18,6 +18,9 @@ SUPPRESSED: tuple[str, ...] = ("[c]", "[low]", "c", "*", "**", "***")
 """Marks that government tables put in place of a figure that is withheld."""
 MISSING: tuple[str, ...] = ("", "NA", "N/A", "[x]", "[u]", "..", ".", ":", "-", "null", "NULL", "nan", "NaN")
 """Marks that stand for a figure that does not exist."""
+
+PAGE = 2_000
+"""Rows on a page: the most that a layer of the ONS Open Geography Portal serves for one question."""
 
 
 class Unpivot(Definition):
@@ -35,6 +38,7 @@ class File(Definition):
     """One file in one layout: where it is, how it is opened, which of its columns fill the table."""
 
     url: str | None = Field(default=None, pattern=r"^https?://")
+    """Its address. Where the publisher serves pages, `{offset}` in it stands for the rows before a page."""
     path: str | None = None
     """Place of a copy inside a mirror."""
     name: str | None = None
@@ -72,6 +76,28 @@ class File(Definition):
             raise ValueError("a file needs a url at its publisher, a path in a mirror, or both")
         return self
 
+    @model_validator(mode="after")
+    def _is_counted(self) -> File:
+        if self.url is not None and "{offset}" in self.url and self.rows is None:
+            raise ValueError("a file served in pages needs its number of rows, which tells how many pages to ask for")
+        return self
+
+    def pages(self) -> tuple[File, ...]:
+        """The file as the pages it is served in, each a file of its own; itself where it comes whole."""
+        if self.url is None or self.rows is None or "{offset}" not in self.url:
+            return (self,)
+        stem, dot, ending = self.kept_as.rpartition(".")
+        return tuple(
+            self.model_copy(
+                update={
+                    "url": self.url.replace("{offset}", str(offset)),
+                    "name": f"{stem}-{offset // PAGE + 1:02d}{dot}{ending}",
+                    "rows": min(PAGE, self.rows - offset),
+                }
+            )
+            for offset in range(0, self.rows, PAGE)
+        )
+
     @property
     def kept_as(self) -> str:
         """Name of the file in the raw store."""
@@ -84,6 +110,11 @@ class Layout(Definition):
 
     name: str
     files: tuple[File, ...] = Field(min_length=1)
+
+    @field_validator("files")
+    @classmethod
+    def _in_pages(cls, files: tuple[File, ...]) -> tuple[File, ...]:
+        return tuple(page for file in files for page in file.pages())
 
     @property
     def in_mirror(self) -> bool:

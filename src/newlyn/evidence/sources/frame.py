@@ -127,7 +127,9 @@ def _geojson(path: Path, file: File) -> pa.Table:
     columns = {
         name: pa.array([_text(feature["properties"].get(name)) for feature in features], pa.string()) for name in names
     }
-    shapes = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
+    # A lookup served as GeoJSON has features without a shape.
+    drawn = [json.dumps(feature["geometry"]) if feature.get("geometry") else None for feature in features]
+    shapes = shapely.from_geojson(drawn)
     columns["geometry"] = pa.array(list(shapely.to_wkb(shapes)), pa.binary())
     return _numbered(pa.table(columns), first=1)
 
