@@ -1,8 +1,12 @@
-"""Geography from evidence: names, boundaries and changes of vintage, as the values that `newlyn.geography` knows."""
+"""Geography from evidence: names, parents, people and changes of vintage, as values that `newlyn.geography` knows.
+
+A build of the warehouse never changes, so what was read from it once is kept for the next reader.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +27,7 @@ def names_of(warehouse: Warehouse, codes: Sequence[str]) -> Mapping[str, str]:
     return {row["area"]: row["name"] for row in rows}
 
 
+@lru_cache(maxsize=64)
 def neighbourhood_names(warehouse: Warehouse) -> Mapping[str, str]:
     """The House of Commons Library's names of MSOAs by code, both vintages together.
 
@@ -33,6 +38,7 @@ def neighbourhood_names(warehouse: Warehouse) -> Mapping[str, str]:
     return {row["area"]: row["name"] for row in ordered}
 
 
+@lru_cache(maxsize=64)
 def change_of_vintage(warehouse: Warehouse, old: str, new: str) -> ChangeOfVintage:
     """How the small areas of one census became those of another, forwards or backwards, by way of those between."""
     if old not in CENSUSES or new not in CENSUSES or old == new:
@@ -45,6 +51,7 @@ def change_of_vintage(warehouse: Warehouse, old: str, new: str) -> ChangeOfVinta
     return change if CENSUSES.index(old) == start else change.reversed()
 
 
+@lru_cache(maxsize=64)
 def _step(warehouse: Warehouse, old: str, new: str) -> ChangeOfVintage:
     pairs = warehouse.table(f"{old}_{new}")
     # The population of 2001 areas is not at hand; their pieces are weighed by the people of 2011 areas alone.
@@ -64,6 +71,7 @@ POPULATION_WORDS: Mapping[str, str] = {
 }
 
 
+@lru_cache(maxsize=64)
 def population(warehouse: Warehouse, small: str) -> Mapping[str, float]:
     """People of each small area by code: mid-2020 on areas of 2011, Census 2021 on areas of 2021."""
     table, key = {
@@ -75,6 +83,7 @@ def population(warehouse: Warehouse, small: str) -> Mapping[str, float]:
     return dict(zip(summed[key].to_pylist(), map(float, summed["residents_sum"].to_pylist()), strict=True))
 
 
+@lru_cache(maxsize=64)
 def parents_of(warehouse: Warehouse, small: str, level: str) -> Mapping[str, str]:
     """For each small area the area of `level` in which it lies; those of 2001 by way of 2011."""
     if small == "lsoa01":

@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 from newlyn.evidence.catalogue.indicator import Condition, Feed, Indicator, Measure, Ratio
 from newlyn.evidence.catalogue.library import find_indicator
 from newlyn.evidence.catalogue.table import FILE, ROW
+from newlyn.evidence.warehouse.observation import EVERYONE
 from newlyn.evidence.warehouse.reader import Warehouse
-from newlyn.evidence.warehouse.reduction import EVERYONE
 from newlyn.foundation.errors import InputError, NotFoundError, did_you_mean
 from newlyn.foundation.period import Period
 from newlyn.foundation.provenance import Origin

@@ -12,34 +12,12 @@ import ibis
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from newlyn.evidence.catalogue.indicator import Feed, Indicator, Measure, Ratio
+from newlyn.evidence.warehouse.observation import SCHEMA, in_order
 from newlyn.evidence.warehouse.reduction import Expression, reduce_feed
 from newlyn.geography.code import area_type
 from newlyn.stats.interval import Floats, Limits, byar_limits, wilson_limits
-
-_WORD = pa.dictionary(pa.int32(), pa.string())
-
-SCHEMA = pa.schema(
-    [
-        ("area", pa.string()),
-        ("indicator", _WORD),
-        ("period", _WORD),
-        ("group", _WORD),
-        ("area_type", _WORD),
-        ("value", pa.float64()),
-        ("numerator", pa.float64()),
-        ("denominator", pa.float64()),
-        ("lower", pa.float64()),
-        ("upper", pa.float64()),
-        ("status", _WORD),
-    ]
-)
-"""One observation. `status` is `published`, `computed` (from published counts), `suppressed` or `missing`;
-a null value always has one of the last two."""
-
-KEY = ("area", "indicator", "period", "group")
 
 
 @dataclass(frozen=True)
@@ -54,29 +32,6 @@ def observe_table(feeds: Sequence[Observed], rows: Expression, ancestors: Expres
     """All observations that come from one table, sorted by area, indicator, period and group."""
     parts = [_observe(observed, rows, ancestors) for observed in feeds]
     return in_order(pa.concat_tables(parts).unify_dictionaries().combine_chunks())
-
-
-def in_order(observations: pa.Table) -> pa.Table:
-    """Sorted by area, indicator, period and group, so that all of one area lies together.
-
-    Arrow cannot sort by a dictionary column; the columns are ranked by their words, and the ranks are sorted.
-    """
-    place = np.zeros(observations.num_rows, np.int64)
-    for name in KEY:
-        ranks, words = _ranks(observations[name])
-        place = place * words + ranks
-    return observations.take(pa.array(np.argsort(place, kind="stable")))
-
-
-def _ranks(column: pa.ChunkedArray) -> tuple[NDArray[np.int64], int]:
-    """The alphabetical rank of each value, and how many different values there are."""
-    coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    coded = coded.combine_chunks()
-    coded = coded.chunk(0) if isinstance(coded, pa.ChunkedArray) else coded
-    words = len(coded.dictionary)
-    rank_of = np.empty(max(words, 1), np.int64)
-    rank_of[pc.sort_indices(coded.dictionary).to_numpy()] = np.arange(words)
-    return rank_of[coded.indices.to_numpy()], words
 
 
 def _observe(observed: Observed, rows: Expression, ancestors: Expression | None) -> pa.Table:

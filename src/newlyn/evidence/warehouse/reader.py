@@ -17,7 +17,7 @@ import pyarrow.dataset as ds
 
 from newlyn.evidence.catalogue.library import find_indicator, indicators
 from newlyn.evidence.warehouse.manifest import NAME, Manifest
-from newlyn.evidence.warehouse.observe import SCHEMA, in_order
+from newlyn.evidence.warehouse.observation import SCHEMA, in_order
 from newlyn.foundation.errors import WarehouseError
 
 

@@ -13,12 +13,10 @@ import ibis
 
 from newlyn.evidence.catalogue.indicator import Condition, Feed, Measure, Ratio, Sum
 from newlyn.evidence.catalogue.table import STATUS
+from newlyn.evidence.warehouse.observation import EVERYONE
 
 Expression = Any
 """An Ibis table or column; the library ships no types that mypy can follow."""
-
-EVERYONE = "all"
-"""Group of an observation that counts everyone."""
 
 
 def reduce_feed(feed: Feed, rows: Expression, ancestors: Expression | None = None) -> Expression:
