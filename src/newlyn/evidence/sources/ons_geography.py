@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
@@ -20,6 +21,7 @@ from newlyn.evidence.sources.frame import text_column
 from newlyn.evidence.sources.layout import choose_columns
 from newlyn.geography.grid import to_longitude_latitude
 
+Coordinates = npt.NDArray[np.float64]
 Change = tuple[str, str, int | None, int]
 """Old code, new code, year, row of the file."""
 
@@ -54,9 +56,22 @@ def from_national_grid(frame: pa.Table, file: File) -> pa.Table:
 def grid_points(frame: pa.Table, file: File) -> pa.Table:
     """Points in metres on the National Grid, with their longitude and latitude beside them."""
     named = pa.table(choose_columns(frame, file))
-    longitude, latitude = to_longitude_latitude(
-        *(np.asarray(text_column(named, name).cast(pa.float64())) for name in ("easting", "northing"))
-    )
+    easting, northing = (np.asarray(text_column(named, name).cast(pa.float64())) for name in ("easting", "northing"))
+    return _with_degrees(named, easting, northing)
+
+
+def grid_shapes(frame: pa.Table, file: File) -> pa.Table:
+    """Points served as shapes in metres on the National Grid, with their longitude and latitude beside them."""
+    named = pa.table(choose_columns(frame, file))
+    easting, northing = _coordinates(frame)
+    metres = named.append_column("easting", pa.array(easting)).append_column("northing", pa.array(northing))
+    return _with_degrees(metres, easting, northing)
+
+
+def degree_shapes(frame: pa.Table, file: File) -> pa.Table:
+    """Points served as shapes in degrees."""
+    named = pa.table(choose_columns(frame, file))
+    longitude, latitude = _coordinates(frame)
     return named.append_column("longitude", pa.array(longitude)).append_column("latitude", pa.array(latitude))
 
 
@@ -102,6 +117,16 @@ def english_rows(frame: pa.Table, file: File) -> pa.Table:
 def _first_year(last_day: str) -> int:
     """Year of the day after `last_day`; registers write both 31 March and 1 April for one reorganisation."""
     return (date.fromisoformat(last_day) + timedelta(days=1)).year
+
+
+def _coordinates(frame: pa.Table) -> tuple[Coordinates, Coordinates]:
+    points = shapely.from_wkb(frame["geometry"].to_numpy(zero_copy_only=False))
+    return shapely.get_x(points), shapely.get_y(points)
+
+
+def _with_degrees(named: pa.Table, easting: Coordinates, northing: Coordinates) -> pa.Table:
+    longitude, latitude = to_longitude_latitude(easting, northing)
+    return named.append_column("longitude", pa.array(longitude)).append_column("latitude", pa.array(latitude))
 
 
 def _first_rows(values: pa.ChunkedArray) -> pa.Array:
