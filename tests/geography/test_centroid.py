@@ -59,3 +59,8 @@ def test_the_published_centroids_of_2011_lie_in_england_and_wales(mirror):
     assert len(points.codes) == 34_753
     assert -6.4 < points.longitude.min() < points.longitude.max() < 1.8
     assert 49.8 < points.latitude.min() < points.latitude.max() < 55.9
+
+
+def test_nothing_is_added_where_all_points_are_published(block):
+    points = Centroids.from_columns("lsoa21", block.codes, np.full(5, 0.5), np.full(5, 51.5))
+    assert points.completed(block).by_people.all()

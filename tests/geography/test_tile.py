@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pyogrio
 import pytest
 
@@ -40,3 +43,43 @@ def test_levels_out_of_order_are_refused(block, tmp_path, low, high):
 def test_no_areas_are_no_tiles(block, tmp_path):
     with pytest.raises(InputError, match=r"t.pmtiles: no areas are given"):
         block.of([]).to_tiles(tmp_path / "t.pmtiles")
+
+
+# Limits the size of every file to ever more bytes, as a disk with ever more room, and tells how each try ended.
+LIMITED = """
+import resource, signal, sys
+from pathlib import Path
+import numpy as np, shapely
+from newlyn.foundation.errors import StorageError
+from newlyn.geography.boundary import Boundaries
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+path = Path(sys.argv[1])
+places = [(column, row) for column in range(20) for row in range(20)]
+shapes = np.array([shapely.Point(column / 50, 51 + row / 50).buffer(0.01) for column, row in places])
+areas = Boundaries.from_columns("lsoa21", [f"E01{number:06}" for number in range(len(places))], shapes)
+for limit in range(20_000, 1_000_000, 40_000):
+    path.write_bytes(b"old")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+    try:
+        areas.to_tiles(path, min_zoom=8, max_zoom=9)
+    except StorageError as error:
+        print("refused", path.read_bytes() == b"old", error)
+    else:
+        print("written", len(path.read_bytes()))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+"""
+
+
+def test_a_disk_that_fills_up_at_any_moment_leaves_the_older_file(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(tmp_path / "t.pmtiles")], capture_output=True, text=True, check=True
+    )
+    tries = done.stdout.splitlines()
+    refused = [line for line in tries if line.startswith("refused")]
+    assert refused
+    assert all(line.startswith("refused True t.pmtiles: the tiles could not be written") for line in refused)
+    # GDAL itself takes the last of these for a success.
+    assert any("the archive is not whole" in line for line in refused)
+    assert len({line for line in tries if line.startswith("written")}) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["t.pmtiles"]

@@ -23,8 +23,8 @@ _WGS84_RADIUS, _WGS84_ECCENTRICITY = 6_378_137.0, 0.0818191908426215  # NIMA TR8
 def to_local_metres(shapes: Shapes, latitude: float) -> Shapes:
     """The shapes on a flat map in metres, true at the given latitude.
 
-    The map is equirectangular. North to south it is right to 0.3 %; east to west it is as wrong as the cosine of
-    the latitude differs from that given: 2 % at one degree's distance, 7 % at the ends of England.
+    The map is equirectangular, on a globe: right to 0.4 % at that latitude. Away from it, distances from east to
+    west are as wrong as the cosine differs: 2 % at one degree's distance, 7 % at the ends of England.
     """
     scale = _scale(latitude)
     return np.asarray(shapely.transform(shapes, lambda points: points * scale), dtype=object)

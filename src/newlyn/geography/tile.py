@@ -5,9 +5,10 @@ Where the shapes come from is `geography.boundary`.
 
 from __future__ import annotations
 
-import os
+import struct
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -15,11 +16,15 @@ import pyarrow as pa
 import pyogrio
 import shapely
 
-from newlyn.foundation.errors import InputError
+from newlyn.foundation.errors import InputError, StorageError
 from newlyn.foundation.files import storage_errors
 from newlyn.geography.metre import Shapes
 
 _HIGHEST_ZOOM = 22  # the deepest level that GDAL writes and map viewers ask for
+
+_REFUSED = "{}: the tiles could not be written ({}). Free some space; what was there before is untouched."
+# PMTiles 3, section 3.1: where the tiles begin and their length in bytes (56, 64), and how many there are (72).
+_HEADER = struct.Struct("<56xQQQ")
 
 
 def write_tiles(
@@ -35,6 +40,8 @@ def write_tiles(
     ------
     InputError
         If the levels are not in order, or there is nothing to write.
+    StorageError
+        If the disk refuses the file or the files that it is made from.
     """
     if not 0 <= min_zoom <= max_zoom <= _HIGHEST_ZOOM:
         raise InputError(
@@ -43,23 +50,33 @@ def write_tiles(
     if not len(shapes):
         raise InputError(f"{path.name}: no areas are given, so there is nothing to draw.")
     table = pa.table({**{name: _column(values) for name, values in properties.items()}, "geometry": _geometry(shapes)})
-    partial = path.with_name(f".{os.getpid()}-{path.name}")
     with storage_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            pyogrio.write_arrow(
-                table,
-                partial,
-                driver="PMTiles",
-                layer=layer,
-                geometry_name="geometry",
-                geometry_type="MultiPolygon",
-                crs="EPSG:4326",
-                dataset_options={"MINZOOM": str(min_zoom), "MAXZOOM": str(max_zoom), "NAME": layer},
-            )
+        # GDAL works through several files beside the one it writes; in a folder of their own none is left behind.
+        with TemporaryDirectory(prefix=".tiles-", dir=path.parent) as folder:
+            partial = Path(folder) / "areas.pmtiles"
+            _write(table, partial, path.name, {"MINZOOM": str(min_zoom), "MAXZOOM": str(max_zoom), "NAME": layer})
             partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
+
+
+def _write(table: pa.Table, partial: Path, name: str, options: Mapping[str, str]) -> None:
+    try:
+        pyogrio.write_arrow(
+            table,
+            partial,
+            driver="PMTiles",
+            layer=options["NAME"],
+            geometry_name="geometry",
+            geometry_type="MultiPolygon",
+            crs="EPSG:4326",
+            dataset_options=options,
+        )
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+        raise StorageError(_REFUSED.format(name, str(error).splitlines()[0][:80])) from None
+    # On a disk that fills up late GDAL reports success and leaves an archive without its tiles.
+    data_at, data_length, tiles = _HEADER.unpack_from(partial.read_bytes()[: _HEADER.size])
+    if not tiles or data_at + data_length != partial.stat().st_size:
+        raise StorageError(_REFUSED.format(name, "the archive is not whole"))
 
 
 def _geometry(shapes: Shapes) -> pa.Array:
