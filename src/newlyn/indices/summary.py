@@ -38,8 +38,8 @@ def mean_ranks(rank: ArrayLike) -> Floats:
     """Give small areas that share a rank the mean of the places they take up.
 
     Published ranks give tied areas the best of their places (two areas ranked 7, none ranked 8). MHCLG
-    computes the summaries of larger areas from the mean of the places (both 7.5): from the published ranks the
-    average rank of one district in seventeen differs from the published one in its second decimal.
+    computes the summaries of larger areas from the mean of the places (both 7.5): from the published ranks of
+    2019 the average rank of 20 districts differs from the published one in its second decimal.
 
     Parameters
     ----------

@@ -6,7 +6,14 @@ The underlying counts and rates are `catalogue.deprivation_underlying`; summarie
 
 from __future__ import annotations
 
-from newlyn.evidence.catalogue.deprivation_domains import AREAS, DATA_YEARS, RANKED, SUBDOMAINS, Domain
+from newlyn.evidence.catalogue.deprivation_domains import (
+    AREAS,
+    DATA_YEARS,
+    RANKED,
+    SUBDOMAINS,
+    SUPPLEMENTARY,
+    Domain,
+)
 from newlyn.evidence.catalogue.deprivation_tables import IOD, IOD_SUBDOMAINS
 from newlyn.evidence.catalogue.indicator import Example, Indicator, Measure, Polarity
 from newlyn.foundation.period import Period
@@ -80,6 +87,32 @@ def _standing(domain: Domain) -> tuple[Indicator, ...]:
     )
 
 
-INDICATORS: tuple[Indicator, ...] = tuple(
-    indicator for domain in (*RANKED, *SUBDOMAINS) for indicator in _standing(domain)
+def _derived(domain: Domain, whom: str) -> Indicator:
+    """The share that the copies of 2019 hold in place of the published score."""
+    column = f"{domain.id}_derived"
+    row = {"area": _MADE_UP, column: 0.25}
+    return Indicator(
+        code=f"deprivation.{domain.id}.derived_share",
+        label=f"{domain.label}: share derived from counts",
+        unit="share, 0 to 1",
+        polarity="higher is worse",
+        feeds=(Measure(IOD[2019], column, Period.year(2019)),),
+        example=Example((row,), _MADE_UP, 0.25, f"25 income-deprived of 100 {whom} is 0.25"),
+        goals=domain.goals,
+        caveat=(
+            "Not published: the rounded number of the income deprived in File 8 over the people in File 6. Absent "
+            "where that number is withheld, which is where it is small; above 1 where the people are underestimated. "
+            "For the published score see the indicator of that name."
+        ),
+        comparable=False,
+        decimals=3,
+    )
+
+
+_IDACI, _IDAOPI = SUPPLEMENTARY
+
+INDICATORS: tuple[Indicator, ...] = (
+    *(indicator for domain in (*RANKED, *SUBDOMAINS) for indicator in _standing(domain)),
+    _derived(_IDACI, "children"),
+    _derived(_IDAOPI, "older people"),
 )
