@@ -6,6 +6,7 @@ from newlyn.evidence.catalogue import (
     outcomes_care,
     outcomes_fingertips,
     outcomes_health,
+    outcomes_health_index,
     outcomes_learning,
     outcomes_places,
     outcomes_snapshots,
@@ -21,6 +22,7 @@ TABLES: tuple[Table, ...] = (
     outcomes_fingertips.FINGERTIPS,
     outcomes_fingertips.FULL,
     *outcomes_snapshots.TABLES,
+    outcomes_health_index.HEALTH_INDEX,
     outcomes_care.ADULT_CARE,
     PAY_GAP,
 )
@@ -32,4 +34,5 @@ INDICATORS: tuple[Indicator, ...] = (
     *outcomes_places.INDICATORS,
     *outcomes_care.INDICATORS,
     *outcomes_snapshots.INDICATORS,
+    *outcomes_health_index.INDICATORS,
 )

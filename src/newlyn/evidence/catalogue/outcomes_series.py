@@ -43,7 +43,7 @@ class Series:
     proxies : goals that it bears on only indirectly, and why; they are goals all the same, and the caveat tells
     limits : whether 95% limits are published
     grouped : whether the table's column `group` says who is counted
-    among : further conditions on the table's columns
+    among : further conditions on the table's columns: one accepted word or several
     also : feeds of the same quantity from other tables
     """
 
@@ -60,7 +60,7 @@ class Series:
     modelled: bool = False
     decimals: int = 1
     grouped: bool = False
-    among: Mapping[str, str] = field(default_factory=dict)
+    among: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     also: tuple[Feed, ...] = ()
 
 
@@ -93,13 +93,13 @@ def _feed(table: Table, one: Series) -> Measure:
         period="period",
         lower="lower" if one.limits else None,
         upper="upper" if one.limits else None,
-        where={"series": _names(one)} | {column: (value,) for column, value in one.among.items()},
+        where={"series": _several(one.names)} | {column: _several(accepted) for column, accepted in one.among.items()},
         group="group" if one.grouped else None,
     )
 
 
-def _names(one: Series) -> tuple[str, ...]:
-    return (one.names,) if isinstance(one.names, str) else one.names
+def _several(words: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else words
 
 
 def _caveat(one: Series) -> str:
@@ -111,7 +111,7 @@ def _example(table: Table, one: Series) -> Example:
     value = _MADE_UP.get(one.unit, 100.0)
     known: dict[str, object] = {
         "area": MADE_UP_AREA,
-        "series": _names(one)[0],
+        "series": _several(one.names)[0],
         "group": "female" if one.grouped else ALL,
         "period": "2024-01-01/P1Y",
         "value": value,
@@ -119,6 +119,6 @@ def _example(table: Table, one: Series) -> Example:
         "upper": value * 1.05 if one.limits else None,
         "unit": one.unit,
         "status": "published",
-    } | dict(one.among)
+    } | {column: _several(accepted)[-1] for column, accepted in one.among.items()}
     row = {name: known.get(name) for name in table.names}
     return Example((row,), MADE_UP_AREA, value, f"{value:g} is published for the district and stands as it is.")

@@ -103,7 +103,9 @@ def _year(groups: Groups, _start: Start) -> Period:
 
 def _run(groups: Groups, _start: Start) -> Period:
     first, last = int(groups[0]), int(groups[1])
-    last = last if last > 99 else first - first % 100 + last
+    if last < 100:
+        # The last year is written without its century, which may be the next.
+        last += first - first % 100 + (100 if last < first % 100 else 0)
     return Period.year(first, years=last - first + 1)
 
 
