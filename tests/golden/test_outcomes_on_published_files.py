@@ -9,7 +9,7 @@ import pytest
 
 from newlyn.evidence.catalogue.goal import GOALS
 from newlyn.evidence.catalogue.library import indicators
-from newlyn.evidence.catalogue.outcomes import TABLES
+from newlyn.evidence.catalogue.outcomes import INDICATORS, TABLES
 from newlyn.evidence.catalogue.outcomes_els import ELS
 from newlyn.evidence.sources.ingest import read_file, read_from_mirror
 from newlyn.evidence.sources.library import filling_of
@@ -61,6 +61,16 @@ def test_a_goal_has_two_outcomes_with_a_series_in_each_district_of_essex(goal, t
     ours = [one for one in indicators().values() if goal in one.goals and one.theme == "outcomes"]
     followed = [one.code for one in ours if all(len(periods_of(one, area, tables)) >= 2 for area in ESSEX)]
     assert len(followed) >= 2, followed
+
+
+def test_every_outcome_has_published_values(tables):
+    for one in INDICATORS:
+        feed = one.feeds[0]
+        table = tables[feed.table.id]
+        met = pc.is_valid(table[feed.value])
+        for column, accepted in feed.where.items():
+            met = pc.and_(met, pc.is_in(table[column], pa.array(list(accepted))))
+        assert pc.any(met).as_py(), one.code
 
 
 def test_england_is_told_in_every_series_that_gives_it(tables):
