@@ -62,7 +62,7 @@ def build_warehouse(folder: Path, obtain: Obtain, *, tell: Tell = lambda _: None
         with _beside(folder) as room:
             build = _Build(room, _in_use(folder), code_digest(), tell)
             manifest = build.run(obtain)
-            digest = _swap(folder, room, manifest)
+            digest = _swap(folder, room, manifest, is_new=build.made > 0)
         _forget_old(folder, digest)
         return Built(digest, manifest, build.made)
 
@@ -146,13 +146,9 @@ class _Build:
         path = self.room / name
         path.parent.mkdir(parents=True, exist_ok=True)
         known = self.old[1].part(name) if self.old else None
-        if self.old and known and known.recipe == recipe:
-            try:
-                os.link(self.old[0] / name, path)
-                self.parts[name] = known
-                return False
-            except OSError:
-                path.unlink(missing_ok=True)  # the old part has gone, or the disk knows no links: make it
+        if self.old and known and known.recipe == recipe and _take_over(self.old[0] / name, path, known.sha256):
+            self.parts[name] = known
+            return False
         table = make()
         pq.write_table(table, path, compression="zstd", row_group_size=65_536, version="2.6")
         self.parts[name] = Part(name, recipe, table.num_rows, digest_file(path))
@@ -165,6 +161,17 @@ class _Build:
     def _old_entry(self, table: str) -> TableEntry:
         assert self.old is not None  # noqa: S101 - a part was just taken over from it
         return self.old[1].entry(table)
+
+
+def _take_over(old: Path, new: Path, sha256: str) -> bool:
+    """Link a part of the old build into the new one; not if it has gone or is no longer what it was."""
+    try:
+        if digest_file(old) != sha256:
+            return False
+        os.link(old, new)
+    except OSError:
+        return False  # it has gone, or the disk knows no links
+    return True
 
 
 def _feeds_by_table() -> Iterator[tuple[Table, list[Observed]]]:
@@ -205,14 +212,18 @@ def _in_use(folder: Path) -> tuple[Path, Manifest] | None:
     return (build, Manifest.from_json(manifest.read_text())) if manifest.is_file() else None
 
 
-def _swap(folder: Path, room: Path, manifest: Manifest) -> str:
+def _swap(folder: Path, room: Path, manifest: Manifest, *, is_new: bool) -> str:
     """Give the finished build its name, then point to it: two renames, each of them whole or not at all."""
     digest = manifest.digest
     write_atomically(room / NAME, manifest.to_json().encode())
     place = folder / "builds" / digest
-    if not (place / NAME).is_file():
-        shutil.rmtree(place, ignore_errors=True)
+    if is_new or not (place / NAME).is_file():
+        # A build of this name that is not in use, or has lost a part, makes way for the one that is whole.
+        in_the_way = folder / "builds" / f".unfinished-{os.getpid()}-replaced"
+        if place.exists():
+            place.rename(in_the_way)
         room.rename(place)
+        shutil.rmtree(in_the_way, ignore_errors=True)
     write_atomically(folder / "current", f"{digest}\n".encode())
     return digest
 
