@@ -1,0 +1,220 @@
+"""The page of a place's deprivation: one HTML file with map, charts and tables that needs nothing else.
+
+It has no script and asks no other host for anything, so it can be sent by post, opened without a network
+and kept for years. Sentences, charts, map and tables come from their own modules; here they are put in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shapely.geometry.base import BaseGeometry
+
+from newlyn.indices.picture import Change, DeprivationPicture, SourceNote
+from newlyn.publish import number
+from newlyn.publish.brand import Brand
+from newlyn.publish.chart import Drawing, draw
+from newlyn.publish.deprivation import chart, sentence, table
+from newlyn.publish.deprivation.map import draw_map, legend
+from newlyn.publish.deprivation.measure import (
+    BAND_WORDS,
+    FIFTH,
+    MEASURES,
+    areas_share,
+    headline_share,
+    residents_share,
+)
+from newlyn.publish.table import Table
+from newlyn.publish.template import render
+
+FIRST_ROWS = 50
+"""Neighbourhoods shown at once where there are more than `MANY`; the rest opens on request."""
+
+MANY = 200
+
+_AREA_TYPES = {
+    "lsoa01": "2001 lower layer super output areas (LSOAs)",
+    "lsoa11": "2011 lower layer super output areas (LSOAs)",
+    "lsoa21": "2021 lower layer super output areas (LSOAs)",
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with its sentences and its table."""
+
+    drawing: Drawing
+    sentences: tuple[str, ...]
+    table: Table
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One of the three headline counts."""
+
+    label: str
+    number: str
+    unit: str
+    share: str
+    part: float
+    even: float
+    also: str
+
+
+def render_deprivation_page(
+    picture: DeprivationPicture,
+    *,
+    shapes: Mapping[str, BaseGeometry],
+    outlines: Mapping[str, BaseGeometry],
+    brand: Brand,
+    newlyn_version: str,
+) -> str:
+    """The whole page as HTML; equal arguments give equal bytes.
+
+    Parameters
+    ----------
+    picture : DeprivationPicture
+        What is said. Values that are None are shown as not published.
+    shapes : mapping of area code to polygon
+        Boundaries of the neighbourhoods in degrees (WGS84), simplified. Without any, the page has no map
+        and says so.
+    outlines : mapping of district code to polygon
+        Boundaries of the districts in degrees (WGS84).
+    brand : Brand
+        Name and colours, already checked for contrast.
+    newlyn_version : str
+        Printed at the foot.
+
+    Returns
+    -------
+    str
+        A complete HTML document without script and without reference to any other file.
+    """
+    change = picture.change if picture.change and len(picture.change.editions) > 1 else None
+    near, far = table.neighbourhoods_table(picture).split(
+        FIRST_ROWS if len(picture.neighbourhoods) > MANY else len(picture.neighbourhoods)
+    )
+    return render(
+        "deprivation.html",
+        {
+            "picture": picture,
+            "brand": brand,
+            "version": newlyn_version,
+            "heading": f"Deprivation in {picture.place_name}",
+            "answer": sentence.answer(picture),
+            "scale": sentence.scale(picture),
+            "key_figures": _key_figures(picture),
+            "map": draw_map(picture, shapes, outlines),
+            "legend": legend(picture.neighbourhoods),
+            "tenth_size": number.count(picture.england_areas / 10),
+            "most_deprived": sentence.most_deprived_neighbourhood(picture),
+            "districts": _districts(picture) if len(picture.districts) > 1 else None,
+            "profile": _profile(picture) if picture.profile else None,
+            "neighbourhoods": near,
+            "more_neighbourhoods": far,
+            "comparison": _comparison(picture) if picture.comparators else None,
+            "change": _editions(change) if change else None,
+            "district_change": _district_change(change) if change and _has_shares(change) else None,
+            "measures": MEASURES,
+            "area_type": _AREA_TYPES.get(picture.area_type, picture.area_type),
+            "sources": [_source(note) for note in picture.sources],
+        },
+    )
+
+
+def _key_figures(picture: DeprivationPicture) -> list[KeyFigure]:
+    place, figures = picture.place, []
+    for band in place.bands:
+        areas = number.several(band.areas, "neighbourhood")
+        part = residents_share(place, band.top)
+        label = f"Most deprived {BAND_WORDS[band.top]} of England"
+        if part is None:
+            part = areas_share(place, band.top) or 0.0
+            unit = "neighbourhood" if band.areas == 1 else "neighbourhoods"
+            shown, also = number.count(band.areas), f"residents {number.NOT_PUBLISHED}"
+        else:
+            shown, unit, also = number.count(band.residents), "residents", f"in {areas}"
+        figures.append(KeyFigure(label, shown, unit, number.percent(part), part, band.top, also))
+    return figures
+
+
+def _districts(picture: DeprivationPicture) -> Figure:
+    groups = sentence.most_deprived_first(picture.districts)
+    said = sentence.districts(picture)
+    name, even = _even(picture)
+    drawing = draw(
+        lambda size: chart.draw_shares(groups, size, even=even, even_name=name),
+        key="districts-chart",
+        title="Share in England’s most deprived fifth, by district",
+        description=f"A bar for each district. {said} The table below holds every number.",
+    )
+    return Figure(drawing, (said,), table.districts_table(groups))
+
+
+def _profile(picture: DeprivationPicture) -> Figure:
+    said = sentence.domains(picture)
+    drawing = draw(
+        lambda size: chart.draw_profile(picture.profile, size),
+        key="domains-chart",
+        title="Neighbourhoods by national tenth, in each domain",
+        description=f"A bar for each domain, cut into ten. {said} The table below holds every number.",
+    )
+    return Figure(drawing, (said,), table.profile_table(picture))
+
+
+def _comparison(picture: DeprivationPicture) -> Figure:
+    said = sentence.comparison(picture)
+    groups = (picture.place, *(group for group in picture.comparators if headline_share(group) is not None))
+    drawing = draw(
+        lambda size: chart.draw_shares(groups, size, even=FIFTH, even_name="even spread"),
+        key="comparison-chart",
+        title=f"Share in England’s most deprived fifth: {picture.place.name} and its comparators",
+        description=f"A bar for each place. {said} The table below holds every number.",
+    )
+    return Figure(drawing, (said,), table.comparison_table(picture))
+
+
+def _editions(change: Change) -> Figure:
+    said = tuple(text for text in (sentence.change(change), sentence.moved(change), sentence.estimated(change)) if text)
+    drawing = draw(
+        lambda size: chart.draw_editions(change, size),
+        key="editions-chart",
+        title="In England’s most deprived tenth, fifth and three tenths, edition by edition",
+        description=f"Three lines over the editions. {said[0]} The table below holds every number.",
+    )
+    return Figure(drawing, said, table.editions_table(change))
+
+
+def _district_change(change: Change) -> Figure:
+    drawing = draw(
+        lambda size: chart.draw_district_change(change, size),
+        key="district-change-chart",
+        title="Share of residents in England’s most deprived fifth, by district and edition",
+        description="A small line for each district, all on one scale. The table below holds every number.",
+    )
+    return Figure(drawing, (), table.district_change_table(change))
+
+
+def _has_shares(change: Change) -> bool:
+    """Whether there is more than one district to show, and a share of any."""
+    known = (share for district in change.districts for share in district.shares if share is not None)
+    return len(change.districts) > 1 and any(True for _ in known)
+
+
+def _even(picture: DeprivationPicture) -> tuple[str, float]:
+    """What districts are held against: England as counted here, else the fifth that an even spread gives."""
+    for group in picture.comparators:
+        share = headline_share(group)
+        if group.kind == "country" and share is not None:
+            return group.name, share
+    return "even spread", FIFTH
+
+
+def _source(note: SourceNote) -> dict[str, str | None]:
+    # Only web addresses become links: anything else from a file could run as script when followed.
+    link = note.url if note.url and note.url.startswith(("https://", "http://")) else None
+    return {
+        "title": note.title, "publisher": note.publisher, "licence": note.licence, "link": link,
+        "retrieved": None if note.retrieved is None else number.day(note.retrieved), "sha256": note.sha256,
+    }  # fmt: skip

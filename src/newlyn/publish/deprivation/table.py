@@ -1,0 +1,207 @@
+"""The tables of the deprivation page: districts, domains, neighbourhoods, comparison and editions.
+
+A table is a value (`publish.table`); nothing here knows how it will look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newlyn.indices.picture import Change, DeprivationPicture, Group, Neighbourhood, Standing
+from newlyn.publish.deprivation.measure import (
+    BAND_WORDS,
+    FIFTH,
+    MEASURES,
+    WHOLE,
+    areas_share,
+    band_of,
+    domains_of,
+    headline_share,
+    residents_share,
+)
+from newlyn.publish.number import NOT_PUBLISHED, count, decimal, percent
+from newlyn.publish.table import Cell, Column, Row, Table, cells
+
+
+def districts_table(groups: Sequence[Group]) -> Table:
+    """The summary measures of each district as MHCLG defines them, and its rank among England's districts."""
+    columns = (
+        Column("District", words=True),
+        Column("Neighbourhoods"),
+        Column("Residents"),
+        Column("In most deprived fifth", note="of its residents" if _known(groups) else "of its neighbourhoods"),
+        *(Column(measure.label, note="and rank") for measure in MEASURES if measure.id != "average_rank"),
+    )
+    return Table("districts-table", "Districts, most deprived first", columns, tuple(map(_district, groups)), wide=True)
+
+
+def profile_table(picture: DeprivationPicture) -> Table:
+    """How many neighbourhoods each domain puts into each national tenth."""
+    columns = (
+        Column("Domain", words=True),
+        *(Column(str(tenth), note=_end(tenth)) for tenth in range(1, 11)),
+        Column("In most deprived fifth"),
+    )
+    rows = tuple(
+        Row(
+            Cell(profile.label),
+            (
+                *(Cell(count(areas)) for areas in profile.deciles),
+                Cell(percent(_of(band_of(profile.bands, FIFTH).areas, picture.place.areas))),
+            ),
+            strong=profile.domain == WHOLE,
+        )
+        for profile in picture.profile
+    )
+    return Table(
+        "domains-table", "Neighbourhoods by national tenth, 1 being the most deprived", columns, rows, wide=True
+    )
+
+
+def neighbourhoods_table(picture: DeprivationPicture) -> Table:
+    """Every neighbourhood, most deprived first: where it stands as a whole and in each domain."""
+    domains = domains_of(picture)
+    several = len(picture.districts) > 1
+    columns = (
+        Column("Neighbourhood", words=True),
+        *([Column("District", words=True)] if several else []),
+        Column("National rank", note=f"of {count(picture.england_areas)}"),
+        Column("Tenth"),
+        Column("Local rank", note=f"of {count(picture.place.areas)}"),
+        Column("Residents"),
+        *(Column(short_domain(profile.domain, profile.label), note="tenth") for profile in domains),
+    )
+    ids = [profile.domain for profile in domains]
+    rows = tuple(_neighbourhood(area, ids, district=several) for area in picture.neighbourhoods)
+    return Table("neighbourhoods-table", "Neighbourhoods, most deprived first", columns, rows, wide=True)
+
+
+def comparison_table(picture: DeprivationPicture) -> Table:
+    """The place beside its comparators: shares in the most deprived tenth, fifth and three tenths."""
+    groups = (picture.place, *picture.comparators)
+    who = "residents" if _known(groups) else "neighbourhoods"
+    columns = (
+        Column("Place", words=True),
+        Column("Neighbourhoods"),
+        Column("Residents"),
+        *(Column(f"In most deprived {BAND_WORDS[band.top]}", note=f"of its {who}") for band in picture.place.bands),
+        Column("Share in worst tenth", note="of its neighbourhoods"),
+    )
+    return Table(
+        "comparison-table", f"{picture.place.name} and its comparators", columns, tuple(map(_compared, groups))
+    )
+
+
+def editions_table(change: Change) -> Table:
+    """The place in each edition on one set of small areas."""
+    columns = (
+        Column("Edition", words=True),
+        *(
+            Column(f"In most deprived {BAND_WORDS[band.top]}", note=unit)
+            for unit in ("residents", "neighbourhoods")
+            for band in change.editions[0].bands
+        ),
+        Column("Estimated", note="share of residents"),
+    )
+    rows = tuple(
+        Row(
+            Cell(str(point.edition)),
+            (
+                *cells([count(band.residents) for band in point.bands], missing=NOT_PUBLISHED),
+                *cells([count(band.areas) for band in point.bands], missing=NOT_PUBLISHED),
+                Cell(percent(point.estimated_share)),
+            ),
+        )
+        for point in change.editions
+    )
+    return Table("editions-table", "The same neighbourhoods in each edition", columns, rows)
+
+
+def district_change_table(change: Change) -> Table:
+    """Share of each district's residents in the most deprived fifth, edition by edition."""
+    columns = (Column("District", words=True), *(Column(str(point.edition)) for point in change.editions))
+    rows = tuple(
+        Row(Cell(district.name), cells([percent(share) for share in district.shares], missing=NOT_PUBLISHED))
+        for district in change.districts
+    )
+    return Table(
+        "district-change-table", "Residents in England’s most deprived fifth, by district", columns, rows, wide=True
+    )
+
+
+def short_domain(domain: str, label: str) -> str:
+    """A domain's name as a column head: the first words of its label.
+
+    Examples
+    --------
+    >>> short_domain("education", "Education, skills and training deprivation")
+    'Education'
+    """
+    words = label.replace(" deprivation", "").split(",")[0].split(" and ")[0]
+    return words if len(words) <= 12 else domain.capitalize()
+
+
+def _district(group: Group) -> Row:
+    measures = (measure for measure in MEASURES if measure.id != "average_rank")
+    return Row(
+        Cell(group.name),
+        (
+            Cell(count(group.areas)),
+            *cells([count(group.residents), percent(headline_share(group))], missing=NOT_PUBLISHED),
+            *(_measured(group, measure.id) for measure in measures),
+        ),
+    )
+
+
+def _measured(group: Group, measure: str) -> Cell:
+    value = getattr(group.summary, measure)
+    shown = {"average_score": decimal, "local_concentration": count}.get(measure, percent)(value)
+    rank = group.standing.get(measure)
+    return Cell(shown, note="" if rank is None else f"rank {count(rank)}", missing=value is None)
+
+
+def _neighbourhood(area: Neighbourhood, domains: Sequence[str], *, district: bool) -> Row:
+    whole = area.domains[WHOLE]
+    return Row(
+        Cell(area.msoa_name or area.name, note=area.name),
+        (
+            *([Cell(area.district_name)] if district else []),
+            Cell(count(whole.rank)),
+            _tenth(whole),
+            Cell(count(area.local_rank)),
+            *cells([count(area.residents)], missing=NOT_PUBLISHED),
+            *(_tenth(area.domains.get(domain)) for domain in domains),
+        ),
+        key=area.code,
+        trace=(area.code, f"newlyn lineage {area.lineage}"),
+    )
+
+
+def _tenth(standing: Standing | None) -> Cell:
+    return Cell(NOT_PUBLISHED, missing=True) if standing is None else Cell(str(standing.decile), tenth=standing.decile)
+
+
+def _compared(group: Group) -> Row:
+    part = areas_share if group.residents is None else residents_share
+    texts = [count(group.residents), *(percent(part(group, band.top)) for band in group.bands)]
+    return Row(
+        Cell(group.name),
+        (
+            Cell(count(group.areas)),
+            *cells(texts, missing=NOT_PUBLISHED),
+            *cells([percent(group.summary.share_worst_tenth)], missing=NOT_PUBLISHED),
+        ),
+        strong=group.kind == "place",
+    )
+
+
+def _known(groups: Sequence[Group]) -> bool:
+    return all(group.residents is not None for group in groups)
+
+
+def _of(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _end(tenth: int) -> str:
+    return {1: "most deprived", 10: "least deprived"}.get(tenth, "")
