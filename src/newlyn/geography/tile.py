@@ -6,7 +6,8 @@ Where the shapes come from is `geography.boundary`.
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -61,21 +62,45 @@ def write_tiles(
 
 def _write(table: pa.Table, partial: Path, name: str, options: Mapping[str, str]) -> None:
     try:
-        pyogrio.write_arrow(
-            table,
-            partial,
-            driver="PMTiles",
-            layer=options["NAME"],
-            geometry_name="geometry",
-            geometry_type="MultiPolygon",
-            crs="EPSG:4326",
-            dataset_options=options,
-        )
+        with _one_thread():
+            pyogrio.write_arrow(
+                table,
+                partial,
+                driver="PMTiles",
+                layer=options["NAME"],
+                geometry_name="geometry",
+                geometry_type="MultiPolygon",
+                crs="EPSG:4326",
+                dataset_options=options,
+            )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise StorageError(_REFUSED.format(name, str(error).splitlines()[0][:80])) from None
-    # On a disk that fills up late GDAL reports success and leaves an archive without its tiles.
-    data_at, data_length, tiles = _HEADER.unpack_from(partial.read_bytes()[: _HEADER.size])
-    if not tiles or data_at + data_length != partial.stat().st_size:
+    check_whole(partial, name)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Let GDAL write from one thread: the errors of its other threads are lost, and tiles with them."""
+    before = pyogrio.get_gdal_config_option("GDAL_NUM_THREADS")
+    pyogrio.set_gdal_config_options({"GDAL_NUM_THREADS": 1})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({"GDAL_NUM_THREADS": before})
+
+
+def check_whole(path: Path, name: str) -> None:
+    """Refuse an archive that holds no tiles or fewer bytes of them than it says.
+
+    Raises
+    ------
+    StorageError
+        In the words that a person who asked for `name` understands.
+    """
+    with path.open("rb") as stream:
+        header = stream.read(_HEADER.size)
+    data_at, data_length, tiles = _HEADER.unpack(header) if len(header) == _HEADER.size else (0, 0, 0)
+    if not tiles or data_at + data_length != path.stat().st_size:
         raise StorageError(_REFUSED.format(name, "the archive is not whole"))
 
 
