@@ -90,9 +90,9 @@ def parents_of(warehouse: Warehouse, small: str, level: str) -> Mapping[str, str
         above = parents_of(warehouse, "lsoa11", level)
         pairs = warehouse.table("lsoa01_lsoa11")
         # Where a 2001 area was cut up, the parts lie in one district but for a handful: the first part decides.
-        return {
-            old: above[new] for old, new in zip(reversed_list(pairs["old"]), reversed_list(pairs["new"]), strict=True)
-        }
+        # Not every area has a parent of each level: a unitary authority lies in no county.
+        followed = zip(reversed_list(pairs["old"]), reversed_list(pairs["new"]), strict=True)
+        return {old: above[new] for old, new in followed if new in above}
     ancestry = warehouse.ancestry()
     here = ancestry.filter(pc.and_(pc.equal(ancestry["child_type"], small), pc.equal(ancestry["level"], level)))
     return dict(zip(here["child"].to_pylist(), here["parent"].to_pylist(), strict=True))
