@@ -38,7 +38,6 @@ def tables(settings: Settings) -> None:
 def left_out(settings: Settings) -> None:
     """List rows of files that did not enter a table, why, and what share of the file they are."""
     for entry in open_evidence(settings).manifest.tables:
-        for rows in entry.left_out:
-            click.echo(
-                f"{entry.table:<34}{rows.rows:>8,} of {rows.of:,} ({rows.rows / rows.of:.1%})  {rows.reason}: {rows.file}"
-            )
+        for out in entry.left_out:
+            share = f"{out.rows:>8,} of {out.of:,} ({out.rows / out.of:.1%})"
+            click.echo(f"{entry.table:<34}{share}  {out.reason}: {out.file}")

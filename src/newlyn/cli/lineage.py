@@ -60,11 +60,12 @@ def _values(values: object) -> str:
 
 
 def _file(origin: Origin) -> list[str]:
+    came = f"retrieved {origin.retrieved}" if origin.retrieved else f"copied from {origin.copied_from}"
     return [
         f"  file        {origin.file} ({origin.size:,} bytes)",
         f"              {origin.publisher}: {origin.title}; {origin.licence}",
         f"              {origin.url or 'no address at the publisher is known'}",
-        f"              {'retrieved ' + origin.retrieved if origin.retrieved else 'copied from ' + str(origin.copied_from)}",
+        f"              {came}",
         f"              SHA-256 {origin.sha256}",
     ]
 

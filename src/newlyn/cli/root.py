@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "fetch": ("fetch", "Bring publishers' files into the raw store."),
     "indicators": ("indicators", "List the indicators, or explain one."),
     "lineage": ("lineage", "Trace a figure back to the published row."),
+    "map": ("map", "Write the areas of a place as GeoJSON or vector tiles."),
     "new": ("new", "Write a new place pack."),
     "places": ("places", "List the places that can be built."),
 }

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
+import newlyn
 from newlyn.evidence.sources.fetch import Report
 from newlyn.evidence.warehouse.reader import Warehouse
-from newlyn.foundation.digest import digest_value
+from newlyn.foundation.digest import digest_file, digest_value
 from newlyn.foundation.files import write_atomically
 from newlyn.foundation.settings import Settings
 from newlyn.indices.edition import EDITIONS
@@ -15,6 +18,7 @@ from newlyn.packs.library import Chosen
 from newlyn.publish.deprivation.export import render_deprivation_json
 from newlyn.workflows.deprivation import draw_deprivation
 from newlyn.workflows.evidence import build_evidence, open_evidence
+from newlyn.workflows.maps import write_map
 
 
 @dataclass(frozen=True)
@@ -42,11 +46,8 @@ def build_place(
     """Build the evidence, then the picture of each place; what has not changed stays as it is."""
     built, entry = build_evidence(settings, report=report, tell=tell)
     warehouse = open_evidence(settings)
-    places = [*places, *(everywhere(warehouse) if everywhere else ())]
-    lines = []
-    for place in places:
-        tell(f"drawing {place.name}")
-        lines.append(_draw_all(settings, warehouse, place))
+    lines = [_draw_all(settings, warehouse, place, tell, maps=True) for place in places]
+    lines += [_draw_all(settings, warehouse, place, tell, maps=False) for place in (everywhere or _nowhere)(warehouse)]
     return PlaceBuilt(
         build=built.digest,
         tables=len(built.manifest.tables),
@@ -58,16 +59,34 @@ def build_place(
     )
 
 
-def _draw_all(settings: Settings, warehouse: Warehouse, place: Chosen) -> str:
-    """Every edition of one place, unless they are there already for this evidence and this pack."""
+def _nowhere(_: Warehouse) -> Sequence[Chosen]:
+    return ()
+
+
+def _draw_all(
+    settings: Settings, warehouse: Warehouse, place: Chosen, tell: Callable[[str], None], *, maps: bool
+) -> str:
+    """Every edition of one place, unless they are there already for this evidence, this pack and this code."""
     folder = settings.pictures / place.id
     editions = [edition for edition in EDITIONS if warehouse.has_table(edition.table)]
-    recipe = digest_value([warehouse.digest, place.pack.model_dump(mode="json"), [one.id for one in editions]])
+    recipe = digest_value([warehouse.digest, place.pack.model_dump(mode="json"), place.id, maps, _code()])
     stamp = folder / "recipe"
     if stamp.is_file() and stamp.read_text() == recipe:
         return f"{place.name}: {len(editions)} editions, unchanged."
+    tell(f"drawing {place.name}")
     for edition in editions:
         picture = draw_deprivation(warehouse, place, edition.id)
         write_atomically(folder / f"{edition.id}.json", render_deprivation_json(picture).encode())
+    if maps:
+        for area_type in ("lsoa11", "lsoa21"):
+            write_map(warehouse, place, area_type, folder / f"{area_type}.pmtiles")
     write_atomically(stamp, recipe.encode())
     return f"{place.name}: {len(editions)} editions drawn into {folder}."
+
+
+@cache
+def _code() -> str:
+    """Digest of the rooms that turn evidence into pictures; those that make evidence are in the build's own digest."""
+    root = Path(newlyn.__file__).parent
+    modules = sorted(path for room in ("indices", "workflows", "publish") for path in (root / room).rglob("*.py"))
+    return digest_value([digest_file(path) for path in modules])

@@ -267,15 +267,9 @@ def _sources(warehouse: Warehouse, edition: Edition) -> tuple[SourceNote, ...]:
     small = edition.small_areas
     wanted = [edition.table, f"{edition.table}_subdomains", "msoa_names", "area_names", "nearest_neighbours"]
     wanted += {"lsoa21": ["lsoa21_lad24", "oa21_population"], "lsoa11": ["lsoa11_lad21"]}.get(small, ["lsoa01_lsoa11"])
-    notes = {}
-    for entry in warehouse.manifest.tables:
-        for origin in entry.files if entry.table in wanted else ():
-            notes[origin.sha256] = SourceNote(
-                origin.publisher,
-                f"{origin.title}: {origin.file}",
-                origin.licence,
-                origin.url,
-                origin.retrieved,
-                origin.sha256,
-            )
+    notes: dict[str, SourceNote] = {}
+    for entry in (warehouse.manifest.entry(table) for table in wanted if warehouse.has_table(table)):
+        for one in entry.files:
+            title = f"{one.title}: {one.file}"
+            notes[one.sha256] = SourceNote(one.publisher, title, one.licence, one.url, one.retrieved, one.sha256)
     return tuple(notes.values())
