@@ -17,7 +17,7 @@ from newlyn.foundation.errors import DefinitionError, NotFoundError, did_you_mea
 
 T = TypeVar("T")
 
-THEMES: tuple[str, ...] = ("geography", "population", "deprivation", "census", "outcomes")
+THEMES: tuple[str, ...] = ("geography", "population", "deprivation", "census", "outcomes", "energy", "health_index")
 """Modules of this package; each has `TABLES` and `INDICATORS`."""
 
 
