@@ -66,8 +66,10 @@ def wilson_limits(count: ArrayLike, total: ArrayLike, *, level: float = 0.95) ->
     centre = share + z * z / (2 * n)
     spread = z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     scale = 1 + z * z / n
-    # Rounding may leave a limit a hair outside [0, 1] where the share is exactly 0 or 1.
-    return Limits(np.clip((centre - spread) / scale, 0, 1), np.clip((centre + spread) / scale, 0, 1))
+    # Where nobody or everybody is counted, one limit is the share itself; rounding would leave it a hair to one side.
+    lower = np.where(x == 0, share, (centre - spread) / scale)
+    upper = np.where(x == n, share, (centre + spread) / scale)
+    return Limits(lower, upper)
 
 
 def byar_limits(count: ArrayLike, *, level: float = 0.95) -> Limits:
@@ -83,7 +85,7 @@ def byar_limits(count: ArrayLike, *, level: float = 0.95) -> Limits:
     Returns
     -------
     Limits of (n,) float64, in events
-        The lower limit of a zero count is exactly 0.
+        The lower limit of a zero count is exactly 0, and none is negative.
 
     Raises
     ------
@@ -104,7 +106,8 @@ def byar_limits(count: ArrayLike, *, level: float = 0.95) -> Limits:
     z = _normal_quantile(level)
     above = x + 1
     safe = np.where(x == 0, 1, x)
-    lower = safe * (1 - 1 / (9 * safe) - z / (3 * np.sqrt(safe))) ** 3
+    # Below nought for one event at 99.8%: the approximation does not hold there, and no count is negative.
+    lower = safe * np.maximum(1 - 1 / (9 * safe) - z / (3 * np.sqrt(safe)), 0) ** 3
     upper = above * (1 - 1 / (9 * above) + z / (3 * np.sqrt(above))) ** 3
     return Limits(np.where(x == 0, 0.0, lower), upper)
 
