@@ -18,12 +18,12 @@ MOST = 10
 @click.argument("figure", metavar="ID")
 @click.pass_obj
 def command(settings: Settings, figure: str) -> None:
-    r"""Trace the figure of this ID back to the published file, its checksum and its row.
+    """Trace the figure of this ID back to the published file, its checksum and its row.
 
     \b
     INDICATOR:AREA:PERIOD[:GROUP]     deprivation.imd.rank:E01021988:2019
     picture:PLACE:INDEX:FIGURE        picture:essex:imd2019:residents-0.2
-    """
+    """  # noqa: D301 - Click wants the backspace itself, to leave the lines as they stand
     found = explain_figure(settings, figure)
     click.echo("\n".join(_observation(found) if isinstance(found, Lineage) else _picture(found)))
 

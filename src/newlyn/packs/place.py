@@ -47,10 +47,13 @@ class Areas(Definition):
     """A set of areas by code; the place is all of them together."""
 
     cty: Annotated[tuple[str, ...], _codes_of("cty")] = ()
+    """Counties."""
     lad: Annotated[tuple[str, ...], _codes_of("lad")] = ()
+    """Districts and unitary authorities."""
     msoa21: Annotated[tuple[str, ...], _codes_of("msoa21")] = ()
     lsoa21: Annotated[tuple[str, ...], _codes_of("lsoa21")] = ()
     lsoa11: Annotated[tuple[str, ...], _codes_of("lsoa11")] = ()
+    """Small areas of 2011; not together with those of 2021."""
 
     @model_validator(mode="after")
     def _some(self) -> Areas:
@@ -75,16 +78,19 @@ class Selection(Definition):
     """The place with further areas, under a name of its own."""
 
     id: Id
+    """Typed after the place and a stroke: `essex/greater-essex`."""
     name: str
     also: Areas
+    """The further areas."""
 
 
 class Comparators(Definition):
     """What the place is held against; `auto` takes what the areas lie in."""
 
     county: str = "auto"
-    """`auto`, `none` or a code; likewise the region."""
+    """`auto`, `none` or a code."""
     region: str = "auto"
+    """`auto`, `none` or a code."""
     country: Literal["E92000001"] = "E92000001"
     neighbours: Literal["global", "economic", "demographic", "none"] = "global"
     """Which of ONS's models of statistical nearest neighbours."""
@@ -105,6 +111,7 @@ class Vintages(Definition):
     """Which editions the place's pages are made from."""
 
     index: str = "imd2019"
+    """Edition that is shown when none is asked for."""
     small_areas: Literal["lsoa11", "lsoa21"] = "lsoa21"
     """Areas on which editions are compared."""
 
@@ -117,6 +124,7 @@ class ListedPlace(Definition):
     districts: tuple[str, ...] = ()
     """Names of the districts it lies in."""
     type: str
+    """What sort of place it is, in words, such as `town or island within a district`."""
     areas: Areas | None = None
     """None where the text does not say which areas are meant."""
     rural_only: bool = False
@@ -131,7 +139,9 @@ class PlaceList(Definition):
     id: Id
     title: str
     published: date | str
+    """When the list was published, as exactly as is known, such as `2022-01`."""
     source: str
+    """Document, date and chapter."""
     places: tuple[ListedPlace, ...] = Field(min_length=1)
 
 
@@ -141,8 +151,11 @@ class Cohort(Definition):
     id: Id
     name: str
     ages: str | None = None
+    """Ages, in words."""
     scope: str = ""
+    """Where they live, in words."""
     source: str
+    """Document, date and chapter."""
 
 
 class Disclosure(Definition):
@@ -160,6 +173,7 @@ class Brand(Definition):
 
     name: str
     colour: str = "#0b3d5c"
+    """Main colour, as `#` and six hexadecimal digits; likewise the accent."""
     accent: str = "#00703c"
 
     @field_validator("colour", "accent")
@@ -174,13 +188,18 @@ class Place(Definition):
     """A place pack."""
 
     id: Id
+    """Name of its folder; what is typed: `newlyn build essex`."""
     name: str
+    """As it is written for people."""
     summary: str = ""
+    """What the place is, in a sentence."""
     areas: Areas
     selections: tuple[Selection, ...] = ()
+    """The place with further areas, such as those of neighbouring councils."""
     comparators: Comparators = Comparators()
     vintages: Vintages = Vintages()
     frameworks: tuple[str, ...] = ()
+    """Ids of the frameworks that the place works by."""
     place_lists: tuple[PlaceList, ...] = ()
     cohorts: tuple[Cohort, ...] = ()
     disclosure: Disclosure = Disclosure()
