@@ -31,7 +31,7 @@ bench: $(READY)  ## print the figures of benchmarks/
 	$(BIN)/python -m benchmarks
 
 docs: $(READY)  ## write the reference pages and build the manual into site/
-	$(BIN)/python docs/reference.py
+	$(BIN)/python -m docs.reference
 	$(BIN)/mkdocs build --strict --quiet
 
 lock: $(READY)  ## pin every package with its hashes, without naming where it was found
