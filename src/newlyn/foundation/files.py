@@ -19,7 +19,11 @@ _REFUSALS = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the disk quota is 
              errno.EROFS: "the disk is read-only", errno.EACCES: "permission is denied",
              errno.EPERM: "permission is denied", errno.EFBIG: "the file is larger than allowed here",
              errno.ENOTDIR: "there is a file where a folder should be",
-             errno.EEXIST: "there is a file where a folder should be"}  # fmt: skip
+             errno.EEXIST: "there is a file where a folder should be",
+             errno.EISDIR: "there is a folder where the file should be",
+             errno.ENAMETOOLONG: "the name is longer than the disk allows",
+             errno.EIO: "the disk fails to read or write",
+             errno.ENOLCK: "the disk keeps no locks"}  # fmt: skip
 
 
 @contextmanager
@@ -76,8 +80,9 @@ def only_one(folder: Path, *, work: str) -> Iterator[None]:
         stream = (folder / ".lock").open("a+")
     with stream:
         try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            with storage_errors(folder):
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
             stream.seek(0)
             holder = stream.read().strip() or "another process"
             raise BusyError(

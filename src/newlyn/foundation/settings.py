@@ -59,12 +59,12 @@ class Settings:
                 hint = did_you_mean(name, known)
                 raise InputError(f"{name} is not a setting of Newlyn. {hint}".rstrip())
         home = _home(environ)
-        mirror = environ.get("NEWLYN_MIRROR") or None
-        packs = environ.get("NEWLYN_PACKS") or str(home / "packs")
+        mirror = environ.get("NEWLYN_MIRROR")
+        packs = [part for part in environ.get("NEWLYN_PACKS", "").split(os.pathsep) if part]
         return cls(
             home=home,
-            mirror=Path(mirror).expanduser() if mirror else None,
-            packs=tuple(Path(part).expanduser() for part in packs.split(os.pathsep) if part),
+            mirror=_folder("NEWLYN_MIRROR", mirror) if mirror else None,
+            packs=tuple(_folder("NEWLYN_PACKS", part) for part in packs) or (home / "packs",),
         )
 
     @property
@@ -85,6 +85,16 @@ class Settings:
 
 def _home(environ: Mapping[str, str]) -> Path:
     if environ.get("NEWLYN_HOME"):
-        return Path(environ["NEWLYN_HOME"]).expanduser()
-    base = environ.get("XDG_DATA_HOME") or "~/.local/share"
-    return Path(base).expanduser() / "newlyn"
+        return _folder("NEWLYN_HOME", environ["NEWLYN_HOME"])
+    base = environ.get("XDG_DATA_HOME", "")
+    # The XDG Base Directory Specification has relative paths ignored.
+    return _folder("XDG_DATA_HOME", base if Path(base).is_absolute() else "~/.local/share") / "newlyn"
+
+
+def _folder(variable: str, given: str) -> Path:
+    try:
+        return Path(given).expanduser()
+    except RuntimeError:
+        raise InputError(
+            f"{variable}: {given!r} begins with the home of a user who is not known here. Write the whole path."
+        ) from None
