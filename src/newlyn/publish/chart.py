@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,6 +81,22 @@ def styled(chart: Any) -> Any:
         title=alt.TitleConfig(color=INK, fontSize=15, fontWeight=600, anchor="start", offset=10),
         view=alt.ViewConfig(stroke=None),
     )
+
+
+def inline(rows: Sequence[Mapping[str, Any]]) -> Any:
+    """A chart whose data stand inside it: nothing is loaded when it is drawn."""
+    return alt.Chart(alt.InlineData(values=list(rows)))
+
+
+def with_margins(chart: Any, *, left: int, top: int, right: int, bottom: int) -> Any:
+    """Margins that do not hang on measured text, so that labels never move what they name."""
+    padding = {"left": left, "top": top, "right": right, "bottom": bottom}
+    return chart.properties(padding=padding, autosize=alt.AutoSizeParams(type="none"))
+
+
+def percent_axis() -> alt.Axis:
+    """A few round percentages; the first and the last stay inside the drawing."""
+    return alt.Axis(format="~%", tickCount=5, labelFlush=True)
 
 
 def _draw(chart: Any, key: str, title: str, description: str) -> Markup:

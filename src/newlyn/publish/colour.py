@@ -14,7 +14,7 @@ INK = "#14191f"
 """Colour of text: 17.6 to 1 on white."""
 
 TENTHS: tuple[str, ...] = (
-    "#0b1f4b", "#163f7a", "#1d609f", "#2a83b5", "#46a3bd", "#6dbcc0", "#97d0c6", "#bcdfcd", "#d9ebd8", "#eef4e4",
+    "#0b1f4b", "#163f7a", "#1d609f", "#318fbf", "#4ba8c2", "#6dbcc0", "#97d0c6", "#bcdfcd", "#d9ebd8", "#eef4e4",
 )  # fmt: skip
 """Ten steps from the most deprived tenth of England (darkest) to the least.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from newlyn.foundation.errors import InputError
 
@@ -16,8 +17,8 @@ class Column:
     """The head of a column."""
 
     head: str
-    words: bool = False
-    """Words stand to the left; numbers to the right."""
+    align: Literal["left", "centre", "right"] = "right"
+    """Words stand to the left, numbers to the right, numbers on coloured ground in the middle."""
     note: str = ""
     """A second, quieter line."""
 

@@ -5,11 +5,12 @@ Nothing is estimated here; a share is a quotient of two numbers of the picture, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from newlyn.foundation.errors import InputError
-from newlyn.indices.picture import Band, DeprivationPicture, DomainProfile, Group
+from newlyn.indices.picture import Band, Change, DeprivationPicture, DistrictChange, DomainProfile, Group
+from newlyn.publish.colour import TENTHS
 
 WHOLE = "imd"
 """The id of the whole index among its domains."""
@@ -18,6 +19,9 @@ FIFTH = 0.2
 """The band that headlines use: the most deprived fifth of England."""
 
 BAND_WORDS: dict[float, str] = {0.1: "tenth", 0.2: "fifth", 0.3: "three tenths"}
+
+BAND_COLOURS: dict[float, str] = {0.1: TENTHS[0], 0.2: TENTHS[3], 0.3: "#4b7f88"}
+"""Colours of the bands in charts, each at least 3 to 1 on white; place and words tell them apart as well."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +95,36 @@ def areas_share(group: Group, top: float) -> float | None:
     return share(band_of(group.bands, top).areas, group.areas)
 
 
-def headline_share(group: Group, top: float = FIFTH) -> float | None:
-    """Share of residents where they are known, else share of areas: what charts draw."""
-    return areas_share(group, top) if group.residents is None else residents_share(group, top)
+@dataclass(frozen=True)
+class Yardstick:
+    """What groups are compared by: shares of residents where all are known, else shares of small areas."""
+
+    who: str
+    """`residents` or `neighbourhoods`."""
+    share: Callable[[Group, float], float | None]
+
+    @classmethod
+    def of(cls, groups: Iterable[Group]) -> Yardstick:
+        """One yardstick for all of `groups`, so that like is compared with like."""
+        if all(group.residents is not None for group in groups):
+            return cls("residents", residents_share)
+        return cls("neighbourhoods", areas_share)
+
+    def fifth(self, group: Group) -> float:
+        """Share of the group in the most deprived fifth of England; nought for a group without areas."""
+        return self.share(group, FIFTH) or 0.0
 
 
 def domains_of(picture: DeprivationPicture) -> tuple[DomainProfile, ...]:
     """The domains below the whole index, in the publisher's order."""
     return tuple(profile for profile in picture.profile if profile.domain != WHOLE)
+
+
+def districts_last(change: Change) -> tuple[DistrictChange, ...]:
+    """Districts by their share in the last edition, the largest first, then by name."""
+    return tuple(sorted(change.districts, key=lambda district: (-(district.shares[-1] or 0.0), district.name)))
+
+
+def has_residents(change: Change) -> bool:
+    """Whether residents are counted in every band of every edition."""
+    return all(band.residents is not None for point in change.editions for band in point.bands)

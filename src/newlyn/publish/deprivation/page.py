@@ -6,7 +6,7 @@ and kept for years. Sentences, charts, map and tables come from their own module
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from shapely.geometry.base import BaseGeometry
@@ -14,15 +14,16 @@ from shapely.geometry.base import BaseGeometry
 from newlyn.indices.picture import Change, DeprivationPicture, SourceNote
 from newlyn.publish import number
 from newlyn.publish.brand import Brand
-from newlyn.publish.chart import Drawing, draw
-from newlyn.publish.deprivation import chart, sentence, table
+from newlyn.publish.chart import Drawing, Size, draw
+from newlyn.publish.deprivation import bars, lines, sentence, table
 from newlyn.publish.deprivation.map import draw_map, legend
 from newlyn.publish.deprivation.measure import (
     BAND_WORDS,
     FIFTH,
     MEASURES,
+    Yardstick,
     areas_share,
-    headline_share,
+    has_residents,
     residents_share,
 )
 from newlyn.publish.table import Table
@@ -42,11 +43,20 @@ _AREA_TYPES = {
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart with its sentences and its table."""
+    """A chart with its heading, its sentences and its table."""
 
+    heading: str
     drawing: Drawing
     sentences: tuple[str, ...]
     table: Table
+
+
+@dataclass(frozen=True)
+class Line:
+    """A share that others are held against, with its name."""
+
+    name: str
+    at: float
 
 
 @dataclass(frozen=True)
@@ -141,59 +151,64 @@ def _key_figures(picture: DeprivationPicture) -> list[KeyFigure]:
 
 def _districts(picture: DeprivationPicture) -> Figure:
     groups = sentence.most_deprived_first(picture.districts)
-    said = sentence.districts(picture)
-    name, even = _even(picture)
-    drawing = draw(
-        lambda size: chart.draw_shares(groups, size, even=even, even_name=name),
-        key="districts-chart",
-        title="Share in England’s most deprived fifth, by district",
-        description=f"A bar for each district. {said} The table below holds every number.",
+    line = _held_against(picture, Yardstick.of(groups))
+    return _figure(
+        "districts-chart",
+        f"Share of {Yardstick.of(groups).who} in England’s most deprived fifth, by district",
+        lambda size: bars.draw_shares(groups, size, even=line.at, even_name=line.name),
+        (sentence.districts(picture),),
+        table.districts_table(groups),
     )
-    return Figure(drawing, (said,), table.districts_table(groups))
 
 
 def _profile(picture: DeprivationPicture) -> Figure:
-    said = sentence.domains(picture)
-    drawing = draw(
-        lambda size: chart.draw_profile(picture.profile, size),
-        key="domains-chart",
-        title="Neighbourhoods by national tenth, in each domain",
-        description=f"A bar for each domain, cut into ten. {said} The table below holds every number.",
+    return _figure(
+        "domains-chart",
+        "Neighbourhoods by national tenth, in each domain",
+        lambda size: bars.draw_profile(picture.profile, size),
+        (sentence.domains(picture),),
+        table.profile_table(picture),
     )
-    return Figure(drawing, (said,), table.profile_table(picture))
 
 
 def _comparison(picture: DeprivationPicture) -> Figure:
-    said = sentence.comparison(picture)
-    groups = (picture.place, *(group for group in picture.comparators if headline_share(group) is not None))
-    drawing = draw(
-        lambda size: chart.draw_shares(groups, size, even=FIFTH, even_name="even spread"),
-        key="comparison-chart",
-        title=f"Share in England’s most deprived fifth: {picture.place.name} and its comparators",
-        description=f"A bar for each place. {said} The table below holds every number.",
+    groups = (picture.place, *picture.comparators)
+    return _figure(
+        "comparison-chart",
+        f"Share of {Yardstick.of(groups).who} in England’s most deprived fifth",
+        lambda size: bars.draw_shares(groups, size, even=FIFTH, even_name="even spread"),
+        (sentence.comparison(picture),),
+        table.comparison_table(picture),
     )
-    return Figure(drawing, (said,), table.comparison_table(picture))
 
 
 def _editions(change: Change) -> Figure:
-    said = tuple(text for text in (sentence.change(change), sentence.moved(change), sentence.estimated(change)) if text)
-    drawing = draw(
-        lambda size: chart.draw_editions(change, size),
-        key="editions-chart",
-        title="In England’s most deprived tenth, fifth and three tenths, edition by edition",
-        description=f"Three lines over the editions. {said[0]} The table below holds every number.",
+    sentences = (sentence.change(change), sentence.moved(change), sentence.estimated(change))
+    who = "Residents" if has_residents(change) else "Neighbourhoods"
+    return _figure(
+        "editions-chart",
+        f"{who} in England’s most deprived tenth, fifth and three tenths",
+        lambda size: lines.draw_editions(change, size),
+        tuple(text for text in sentences if text),
+        table.editions_table(change),
     )
-    return Figure(drawing, said, table.editions_table(change))
 
 
 def _district_change(change: Change) -> Figure:
-    drawing = draw(
-        lambda size: chart.draw_district_change(change, size),
-        key="district-change-chart",
-        title="Share of residents in England’s most deprived fifth, by district and edition",
-        description="A small line for each district, all on one scale. The table below holds every number.",
+    return _figure(
+        "district-change-chart",
+        "Share of residents in England’s most deprived fifth, by district and edition",
+        lambda size: lines.draw_district_change(change, size),
+        (),
+        table.district_change_table(change),
     )
-    return Figure(drawing, (), table.district_change_table(change))
+
+
+def _figure(
+    key: str, heading: str, build: Callable[[Size], object], sentences: tuple[str, ...], numbers: Table
+) -> Figure:
+    description = " ".join((*sentences, "The table below the chart holds every number."))
+    return Figure(heading, draw(build, key=key, title=heading, description=description), sentences, numbers)
 
 
 def _has_shares(change: Change) -> bool:
@@ -202,13 +217,12 @@ def _has_shares(change: Change) -> bool:
     return len(change.districts) > 1 and any(True for _ in known)
 
 
-def _even(picture: DeprivationPicture) -> tuple[str, float]:
+def _held_against(picture: DeprivationPicture, yardstick: Yardstick) -> Line:
     """What districts are held against: England as counted here, else the fifth that an even spread gives."""
     for group in picture.comparators:
-        share = headline_share(group)
-        if group.kind == "country" and share is not None:
-            return group.name, share
-    return "even spread", FIFTH
+        if group.kind == "country" and yardstick.share(group, FIFTH) is not None:
+            return Line(group.name, yardstick.fifth(group))
+    return Line("even spread", FIFTH)
 
 
 def _source(note: SourceNote) -> dict[str, str | None]:

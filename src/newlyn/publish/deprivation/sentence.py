@@ -13,10 +13,10 @@ from newlyn.publish.deprivation.measure import (
     BAND_WORDS,
     FIFTH,
     WHOLE,
+    Yardstick,
     areas_share,
     band_of,
     domains_of,
-    headline_share,
     residents_share,
     share,
 )
@@ -28,7 +28,8 @@ _CLOSE = 0.0005
 
 def most_deprived_first(groups: Sequence[Group]) -> tuple[Group, ...]:
     """Groups by the share that headlines use, the largest first, then by name."""
-    return tuple(sorted(groups, key=lambda group: (-(headline_share(group) or 0.0), group.name)))
+    yardstick = Yardstick.of(groups)
+    return tuple(sorted(groups, key=lambda group: (-yardstick.fifth(group), group.name)))
 
 
 def answer(picture: DeprivationPicture, top: float = FIFTH) -> str:
@@ -56,11 +57,13 @@ def answer(picture: DeprivationPicture, top: float = FIFTH) -> str:
 
 def scale(picture: DeprivationPicture) -> str:
     """The headline share as a fraction that people picture, against what an even spread would give."""
-    part = headline_share(picture.place)
-    who = "neighbourhoods" if picture.place.residents is None else "residents"
-    if not part:
+    yardstick = Yardstick.of([picture.place])
+    part = yardstick.fifth(picture.place)
+    if part == 0:
         return "If deprivation were spread evenly over England, it would be 1 in 5."
-    return f"That is {one_in(part)} {who}. If deprivation were spread evenly over England, it would be 1 in 5."
+    return (
+        f"That is {one_in(part)} {yardstick.who}. If deprivation were spread evenly over England, it would be 1 in 5."
+    )
 
 
 def most_deprived_neighbourhood(picture: DeprivationPicture) -> str:
@@ -82,13 +85,13 @@ def spoken(area: Neighbourhood) -> str:
 def districts(picture: DeprivationPicture) -> str:
     """Which district has the largest share among the most deprived fifth, and which have none."""
     ordered = most_deprived_first(picture.districts)
-    first, none = ordered[0], [group.name for group in ordered if not headline_share(group)]
+    yardstick = Yardstick.of(ordered)
+    first, none = ordered[0], [group.name for group in ordered if yardstick.fifth(group) == 0]
     if len(none) == len(ordered):
         return "No district has a neighbourhood among the most deprived fifth of England."
-    who = "residents" if first.residents is not None else "neighbourhoods"
     lead = (
-        f"{first.name} has the largest share of its {who} in the most deprived fifth of England: "
-        f"{percent(headline_share(first))}."
+        f"{first.name} has the largest share of its {yardstick.who} in the most deprived fifth of England: "
+        f"{percent(yardstick.fifth(first))}."
     )
     if not none:
         return f"{lead} Every district has some."
@@ -115,18 +118,15 @@ def domains(picture: DeprivationPicture) -> str:
 
 def comparison(picture: DeprivationPicture) -> str:
     """Whether the headline share is above or below that of each comparator."""
-    own = headline_share(picture.place)
-    known = [(group, headline_share(group)) for group in picture.comparators]
+    yardstick = Yardstick.of((picture.place, *picture.comparators))
+    own = yardstick.fifth(picture.place)
     sides: dict[str, list[str]] = {"higher than": [], "the same as": [], "lower than": []}
-    for group, other in known:
-        if own is not None and other is not None:
-            side = "the same as" if abs(own - other) < _CLOSE else "higher than" if own > other else "lower than"
-            sides[side].append(f"{_among(group)} ({percent(other)})")
-    said = [f"{side} {joined(names)}" for side, names in sides.items() if names]
-    who = "neighbourhoods" if picture.place.residents is None else "residents"
-    if not said:
-        return "No comparator is published for this edition."
-    return f"The share of {who} in the most deprived fifth ({percent(own)}) is {'; '.join(said)}."
+    for group in picture.comparators:
+        other = yardstick.fifth(group)
+        side = "the same as" if abs(own - other) < _CLOSE else "higher than" if own > other else "lower than"
+        sides[side].append(f"{_among(group)} ({percent(other)})")
+    said = "; ".join(f"{side} {joined(names)}" for side, names in sides.items() if names)
+    return f"The share of {yardstick.who} in the most deprived fifth ({percent(own)}) is {said}."
 
 
 def change(change: Change) -> str:
@@ -144,11 +144,12 @@ def change(change: Change) -> str:
 def moved(change: Change) -> str:
     """How many neighbourhoods changed their national tenth since the edition before."""
     worse, same, better = (change.moved.get(way, 0) for way in ("worse", "same", "better"))
-    if worse + same + better == 0:
+    total = worse + same + better
+    if total == 0:
         return ""
     return (
-        f"{several(worse, 'neighbourhood')} moved to a more deprived tenth of England, {count(better)} to a less "
-        f"deprived one, and {count(same)} stayed in the same tenth."
+        f"Of {several(total, 'neighbourhood')}, {count(worse)} moved to a more deprived tenth of England between the "
+        f"last two editions, {count(better)} to a less deprived one, and {count(same)} stayed in the same tenth."
     )
 
 

@@ -13,11 +13,10 @@ from newlyn.publish.deprivation.measure import (
     FIFTH,
     MEASURES,
     WHOLE,
-    areas_share,
+    Yardstick,
     band_of,
+    districts_last,
     domains_of,
-    headline_share,
-    residents_share,
 )
 from newlyn.publish.number import NOT_PUBLISHED, count, decimal, percent
 from newlyn.publish.table import Cell, Column, Row, Table, cells
@@ -25,20 +24,27 @@ from newlyn.publish.table import Cell, Column, Row, Table, cells
 
 def districts_table(groups: Sequence[Group]) -> Table:
     """The summary measures of each district as MHCLG defines them, and its rank among England's districts."""
+    yardstick = Yardstick.of(groups)
     columns = (
-        Column("District", words=True),
-        Column("Neighbourhoods"),
-        Column("Residents"),
-        Column("In most deprived fifth", note="of its residents" if _known(groups) else "of its neighbourhoods"),
+        Column("District", align="left"),
+        Column("In most deprived fifth", note=f"of its {yardstick.who}"),
         *(Column(measure.label, note="and rank") for measure in MEASURES if measure.id != "average_rank"),
+        Column("Residents"),
+        Column("Neighbourhoods"),
     )
-    return Table("districts-table", "Districts, most deprived first", columns, tuple(map(_district, groups)), wide=True)
+    return Table(
+        "districts-table",
+        "Districts, most deprived first",
+        columns,
+        tuple(_district(group, yardstick) for group in groups),
+        wide=True,
+    )
 
 
 def profile_table(picture: DeprivationPicture) -> Table:
     """How many neighbourhoods each domain puts into each national tenth."""
     columns = (
-        Column("Domain", words=True),
+        Column("Domain", align="left"),
         *(Column(str(tenth), note=_end(tenth)) for tenth in range(1, 11)),
         Column("In most deprived fifth"),
     )
@@ -63,13 +69,13 @@ def neighbourhoods_table(picture: DeprivationPicture) -> Table:
     domains = domains_of(picture)
     several = len(picture.districts) > 1
     columns = (
-        Column("Neighbourhood", words=True),
-        *([Column("District", words=True)] if several else []),
+        Column("Neighbourhood", align="left"),
         Column("National rank", note=f"of {count(picture.england_areas)}"),
-        Column("Tenth"),
+        Column("Tenth", align="centre"),
         Column("Local rank", note=f"of {count(picture.place.areas)}"),
         Column("Residents"),
-        *(Column(short_domain(profile.domain, profile.label), note="tenth") for profile in domains),
+        *(Column(short_domain(profile.domain, profile.label), note="tenth", align="centre") for profile in domains),
+        *([Column("District", align="left")] if several else []),
     )
     ids = [profile.domain for profile in domains]
     rows = tuple(_neighbourhood(area, ids, district=several) for area in picture.neighbourhoods)
@@ -79,23 +85,29 @@ def neighbourhoods_table(picture: DeprivationPicture) -> Table:
 def comparison_table(picture: DeprivationPicture) -> Table:
     """The place beside its comparators: shares in the most deprived tenth, fifth and three tenths."""
     groups = (picture.place, *picture.comparators)
-    who = "residents" if _known(groups) else "neighbourhoods"
+    yardstick = Yardstick.of(groups)
     columns = (
-        Column("Place", words=True),
-        Column("Neighbourhoods"),
-        Column("Residents"),
-        *(Column(f"In most deprived {BAND_WORDS[band.top]}", note=f"of its {who}") for band in picture.place.bands),
+        Column("Place", align="left"),
+        *(
+            Column(f"In most deprived {BAND_WORDS[band.top]}", note=f"of its {yardstick.who}")
+            for band in picture.place.bands
+        ),
         Column("Share in worst tenth", note="of its neighbourhoods"),
+        Column("Residents"),
+        Column("Neighbourhoods"),
     )
     return Table(
-        "comparison-table", f"{picture.place.name} and its comparators", columns, tuple(map(_compared, groups))
+        "comparison-table",
+        f"{picture.place.name} and its comparators",
+        columns,
+        tuple(_compared(group, yardstick) for group in groups),
     )
 
 
 def editions_table(change: Change) -> Table:
     """The place in each edition on one set of small areas."""
     columns = (
-        Column("Edition", words=True),
+        Column("Edition", align="left"),
         *(
             Column(f"In most deprived {BAND_WORDS[band.top]}", note=unit)
             for unit in ("residents", "neighbourhoods")
@@ -119,10 +131,10 @@ def editions_table(change: Change) -> Table:
 
 def district_change_table(change: Change) -> Table:
     """Share of each district's residents in the most deprived fifth, edition by edition."""
-    columns = (Column("District", words=True), *(Column(str(point.edition)) for point in change.editions))
+    columns = (Column("District", align="left"), *(Column(str(point.edition)) for point in change.editions))
     rows = tuple(
         Row(Cell(district.name), cells([percent(share) for share in district.shares], missing=NOT_PUBLISHED))
-        for district in change.districts
+        for district in districts_last(change)
     )
     return Table(
         "district-change-table", "Residents in England’s most deprived fifth, by district", columns, rows, wide=True
@@ -141,14 +153,14 @@ def short_domain(domain: str, label: str) -> str:
     return words if len(words) <= 12 else domain.capitalize()
 
 
-def _district(group: Group) -> Row:
+def _district(group: Group, yardstick: Yardstick) -> Row:
     measures = (measure for measure in MEASURES if measure.id != "average_rank")
     return Row(
         Cell(group.name),
         (
-            Cell(count(group.areas)),
-            *cells([count(group.residents), percent(headline_share(group))], missing=NOT_PUBLISHED),
+            Cell(percent(yardstick.fifth(group))),
             *(_measured(group, measure.id) for measure in measures),
+            *_size(group),
         ),
     )
 
@@ -165,12 +177,12 @@ def _neighbourhood(area: Neighbourhood, domains: Sequence[str], *, district: boo
     return Row(
         Cell(area.msoa_name or area.name, note=area.name),
         (
-            *([Cell(area.district_name)] if district else []),
             Cell(count(whole.rank)),
             _tenth(whole),
             Cell(count(area.local_rank)),
             *cells([count(area.residents)], missing=NOT_PUBLISHED),
             *(_tenth(area.domains.get(domain)) for domain in domains),
+            *([Cell(area.district_name)] if district else []),
         ),
         key=area.code,
         trace=(area.code, f"newlyn lineage {area.lineage}"),
@@ -181,22 +193,14 @@ def _tenth(standing: Standing | None) -> Cell:
     return Cell(NOT_PUBLISHED, missing=True) if standing is None else Cell(str(standing.decile), tenth=standing.decile)
 
 
-def _compared(group: Group) -> Row:
-    part = areas_share if group.residents is None else residents_share
-    texts = [count(group.residents), *(percent(part(group, band.top)) for band in group.bands)]
-    return Row(
-        Cell(group.name),
-        (
-            Cell(count(group.areas)),
-            *cells(texts, missing=NOT_PUBLISHED),
-            *cells([percent(group.summary.share_worst_tenth)], missing=NOT_PUBLISHED),
-        ),
-        strong=group.kind == "place",
-    )
+def _compared(group: Group, yardstick: Yardstick) -> Row:
+    shares = [yardstick.share(group, band.top) for band in group.bands]
+    texts = [percent(share) for share in (*shares, group.summary.share_worst_tenth)]
+    return Row(Cell(group.name), (*cells(texts, missing=NOT_PUBLISHED), *_size(group)), strong=group.kind == "place")
 
 
-def _known(groups: Sequence[Group]) -> bool:
-    return all(group.residents is not None for group in groups)
+def _size(group: Group) -> tuple[Cell, ...]:
+    return cells([count(group.residents), count(group.areas)], missing=NOT_PUBLISHED)
 
 
 def _of(part: int, whole: int) -> float | None:
