@@ -1,7 +1,7 @@
 """Read a YAML file into a frozen pydantic model; say file, line and what is accepted when it is wrong.
 
-What the models mean is told where they stand: places in `newlyn.packs`, datasets in
-`newlyn.evidence.sources`.
+YAML itself is `definitions.yaml_file`. What the models mean is told where they stand: places in `newlyn.packs`,
+datasets in `newlyn.evidence.sources`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
+from newlyn.definitions.yaml_file import read_yaml
 from newlyn.foundation.errors import DefinitionError, did_you_mean
+
+MOST_FAULTS = 20
+"""Faults of one file that are told; nobody reads more before mending the first."""
 
 
 class Definition(BaseModel):
@@ -24,7 +28,6 @@ class Definition(BaseModel):
 
 
 Model = TypeVar("Model", bound=Definition)
-Path_ = tuple[str | int, ...]
 
 
 def load_definition(path: Path, model: type[Model]) -> Model:
@@ -35,36 +38,23 @@ def load_definition(path: Path, model: type[Model]) -> Model:
     DefinitionError
         If the file is missing, is not YAML, repeats a key or does not fit; one line for each fault.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise DefinitionError(f"{path}: cannot be read: {reason}.") from None
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.load(text, Loader=_Unrepeated)  # noqa: S506 - a SafeLoader that also refuses repeated keys
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DefinitionError(f"{path}, line {line}: not YAML as Newlyn reads it: {error.problem}.") from None
+    node, content = read_yaml(path)
     if not isinstance(content, dict):
         raise DefinitionError(f"{path}, line 1: expected a mapping of names to values, got {_kind(content)}.")
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        lines = [f"{path}, {_explain(fault, node, model)}" for fault in error.errors()]
-        raise DefinitionError("\n".join(lines)) from None
+        raise DefinitionError("\n".join(_told(error.errors(), path, node, model))) from None
 
 
-class _Unrepeated(yaml.SafeLoader):
-    """YAML lets a later key replace an earlier one in silence; a definition must not."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f"the key {key.value!r} is given twice", problem_mark=key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
+def _told(faults: list[ErrorDetails], path: Path, node: yaml.Node | None, model: type[Definition]) -> Iterator[str]:
+    # "The list is too short" only follows from the fault of the item that was left out of it.
+    places = {fault["loc"][:depth] for fault in faults for depth in range(len(fault["loc"]))}
+    own = [fault for fault in faults if fault["loc"] not in places]
+    for fault in own[:MOST_FAULTS]:
+        yield f"{path}, {_explain(fault, node, model)}"
+    if len(own) > MOST_FAULTS:
+        yield f"{path}: and {len(own) - MOST_FAULTS:,} more faults."
 
 
 def _explain(fault: ErrorDetails, node: yaml.Node | None, model: type[Definition]) -> str:
@@ -74,10 +64,23 @@ def _explain(fault: ErrorDetails, node: yaml.Node | None, model: type[Definition
     if fault["type"] == "extra_forbidden":
         hint = did_you_mean(str(path[-1]), _fields(model, path[:-1]))
         return f"line {line}: {where} is not a known key. {hint}".rstrip()
-    message = fault["msg"].removeprefix("Value error, ")
+    if fault["type"] == "missing":
+        return f"line {line}: {where} is not given and is required."
+    message = _EXPECTED.get(fault["type"]) or fault["msg"].removeprefix("Value error, ")
     given = fault["input"]
-    shown = f" (got {given!r})" if isinstance(given, str | int | float | bool) and repr(given) not in message else ""
+    plain = given if isinstance(given, str | int | float | bool) else None
+    shown = f" (got {plain!r})" if plain is not None and repr(plain) not in message else ""
     return f"line {line}: {where}: {message}{shown}"
+
+
+_EXPECTED = {
+    "string_type": "expected text; put it in quotes if it looks like a number, a date or a yes or no",
+    "tuple_type": "expected a list, such as [a, b]",
+    "list_type": "expected a list, such as [a, b]",
+    "dict_type": "expected a mapping of names to values",
+    "model_type": "expected a mapping of names to values",
+}
+"""What pydantic says of its own types, in words of the file."""
 
 
 def _line(node: yaml.Node, path: Sequence[str | int]) -> int:
@@ -93,7 +96,8 @@ def _line(node: yaml.Node, path: Sequence[str | int]) -> int:
 
 def _children(node: yaml.Node) -> Iterator[tuple[str, tuple[yaml.Node, int]]]:
     if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
+        # What was merged in stands before the mapping's own keys, which go before it.
+        for key, value in reversed(node.value):
             yield key.value, (value, key.start_mark.line)
     elif isinstance(node, yaml.SequenceNode):
         for position, value in enumerate(node.value):
