@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
 from newlyn.foundation.digest import canonical_json
 from newlyn.indices.picture import DeprivationPicture, Neighbourhood
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """A cell that begins with one of these is run as a formula by common spreadsheets."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+"""Line ends and other control characters: never part of a name, and one row is one line."""
 
 _LEADING = (
     "code", "name", "msoa", "msoa_name", "district", "district_name", "residents", "local_rank",
@@ -55,7 +59,8 @@ def _cell(value: str | float | None) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        text = _CONTROL.sub(" ", value).strip()
+        return f"'{text}" if text.startswith(_FORMULA) else text
     return str(int(value)) if value == int(value) else repr(float(value))
 
 

@@ -169,7 +169,7 @@ def _measured(group: Group, measure: str) -> Cell:
     value = getattr(group.summary, measure)
     shown = {"average_score": decimal, "local_concentration": count}.get(measure, percent)(value)
     rank = group.standing.get(measure)
-    return Cell(shown, note="" if rank is None else f"rank {count(rank)}", missing=value is None)
+    return Cell(shown, note="" if rank is None or value is None else f"rank {count(rank)}", missing=value is None)
 
 
 def _neighbourhood(area: Neighbourhood, domains: Sequence[str], *, district: bool) -> Row:
