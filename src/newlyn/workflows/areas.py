@@ -75,7 +75,7 @@ POPULATION_WORDS: Mapping[str, str] = {
 def population(warehouse: Warehouse, small: str) -> Mapping[str, float]:
     """People of each small area by code: mid-2020 on areas of 2011, Census 2021 on areas of 2021."""
     table, key = {
-        "lsoa11": ("population_2020_lsoa11", "area"),
+        "lsoa11": ("population_2020_broad", "area"),
         "lsoa21": ("oa21_population", "lsoa21"),
     }[small]
     rows = warehouse.table(table, [key, "residents"])

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
 import pytest
 from tests.evidence.warehouse.world import World
-
-from newlyn.evidence.warehouse.observation import SCHEMA, in_order
 
 
 def _crowded(world: World) -> dict[str, dict[str, object]]:
@@ -59,16 +56,3 @@ def test_only_what_is_asked_for_is_read(world: World) -> None:
     rows = world.open().observations(indicators=["made.rank"], areas=["E01000002"], periods=["2025-01-01/P1Y"])
     assert rows["value"].to_pylist() == [1.0]
     assert world.open().observations(indicators=["made.rank"], periods=["2019-01-01/P1Y"]).num_rows == 0
-
-
-def test_order_follows_words_not_the_codes_of_a_dictionary() -> None:
-    areas = ["E01000003", "E01000001", "E01000002"]
-    columns = {
-        name: ["x"] * 3 if name != "area" else areas
-        for name in ("area", "indicator", "period", "group", "area_type", "status")
-    }
-    numbers = {name: [1.0, 2.0, 3.0] for name in ("value", "numerator", "denominator", "lower", "upper")}
-    table = pa.table(
-        [pa.array((columns | numbers)[name]).cast(SCHEMA.field(name).type) for name in SCHEMA.names], schema=SCHEMA
-    )
-    assert in_order(table)["area"].to_pylist() == sorted(areas)

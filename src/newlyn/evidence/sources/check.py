@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from newlyn.evidence.catalogue.table import ROW, Column, Table
+from newlyn.evidence.order import first_repeat
 from newlyn.foundation.errors import InputError, SourceError
 from newlyn.geography.code import check_codes
 
@@ -77,20 +78,19 @@ def _check_words(values: pa.ChunkedArray, column: Column, read: pa.Table, name: 
     bad = pc.and_(bad, pc.is_valid(values))
     if pc.any(bad).as_py():
         row, value = _first(bad, read, values)
+        accepted = ", ".join(column.accepted)
         raise SourceError(
-            f"{name}, row {row}, column {column.name!r}: {value!r} is not accepted. Accepted: {', '.join(column.accepted)}."
+            f"{name}, row {row}, column {column.name!r}: {value!r} is not accepted. Accepted: {accepted}."
         )
 
 
 def _check_grain(read: pa.Table, table: Table, name: str) -> None:
-    counted = read.group_by(list(table.grain)).aggregate([(ROW, "count"), (ROW, "max")])
-    if counted.num_rows == read.num_rows:
+    position = first_repeat(read, table.grain)
+    if position is None:
         return
-    again = counted.filter(pc.greater(counted[f"{ROW}_count"], 1)).slice(0, 1).to_pylist()[0]
-    key = ", ".join(f"{column} {again[column]!r}" for column in table.grain)
-    raise SourceError(
-        f"{name}, row {again[f'{ROW}_max']}: {key} occurs {again[f'{ROW}_count']} times; it may occur once."
-    )
+    row = read.slice(position, 1).to_pylist()[0]
+    key = ", ".join(f"{column} {row[column]!r}" for column in table.grain)
+    raise SourceError(f"{name}, row {row[ROW]}: {key} stands in an earlier row too; it may stand once.")
 
 
 def _first(bad: pa.ChunkedArray, read: pa.Table, values: pa.ChunkedArray) -> tuple[int, object]:

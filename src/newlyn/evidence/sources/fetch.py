@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from newlyn.evidence.catalogue.table import Table
 from newlyn.evidence.sources.connection import Connections
@@ -59,6 +60,8 @@ class Supply:
     connections: Connections | None = None
     patience: Patience | None = None
     report: Report | None = None
+    _turns: dict[tuple[str, str], Lock] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Two tables may be filled by one file: while it is brought for the first, the second waits."""
 
     def obtain(self, table: Table) -> Obtained | None:
         """The table's files: the mirror's, else those in the store, else the publisher's; None if nobody has them."""
@@ -99,7 +102,8 @@ class Supply:
             def check(path: Path, file: File = file, position: int = position) -> None:
                 readings[position] = read_file(path, file, table, offer)
 
-            kept, is_new = self._copy(offer, file, check) if self.mirror else self._download(offer, file, check)
+            with self._turns.setdefault((offer.dataset.id, file.kept_as), Lock()):
+                kept, is_new = self._copy(offer, file, check) if self.mirror else self._download(offer, file, check)
             files.append(kept)
             new += is_new
         return Obtained(table, offer, layout, tuple(files), new, readings)

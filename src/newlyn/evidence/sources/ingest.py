@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from newlyn.evidence.catalogue.library import tables
 from newlyn.evidence.catalogue.table import FILE, Table
+from newlyn.evidence.order import in_order
 from newlyn.evidence.sources.check import check_rows, check_table
 from newlyn.evidence.sources.dataset import File, Layout
 from newlyn.evidence.sources.frame import open_frame
@@ -61,11 +62,10 @@ def join_readings(table: Table, layout: Layout, readings: Sequence[Reading]) -> 
     check_rows(whole.num_rows, table.rows, table.id)
     if len(parts) > 1:
         check_table(whole, table, table.id)
-    order = [(name, "ascending") for name in table.grain]
     left_out = tuple(
         (file.kept_as, out) for file, reading in zip(layout.files, readings, strict=True) for out in reading.left_out
     )
-    return Ingested(whole.sort_by(order).combine_chunks(), left_out)
+    return Ingested(in_order(whole, table.grain).combine_chunks(), left_out)
 
 
 def read_table(table: Table, layout: Layout, offer: Offer, locate: Callable[[File], Path]) -> Ingested:

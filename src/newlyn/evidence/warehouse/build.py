@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import ibis
 import pyarrow as pa
@@ -25,12 +27,19 @@ from newlyn.evidence.warehouse.ancestry import LINKS, build_ancestry
 from newlyn.evidence.warehouse.manifest import NAME, LeftOutRows, Manifest, Part, TableEntry, code_digest
 from newlyn.evidence.warehouse.observe import Observed, observe_table
 from newlyn.foundation.digest import digest_file, digest_value
+from newlyn.foundation.errors import SourceError
 from newlyn.foundation.files import only_one, storage_errors, write_atomically
 
 ANCESTRY = "derived/ancestry.parquet"
+WORKERS = 2
+"""Parts that are made at the same time: reading and writing run beside the making of queries."""
+ROWS_TOGETHER = 65_536
+"""Rows of one group of a Parquet file: small enough that the rows of one area are found without reading all."""
 KEPT_BUILDS = 3
 """Builds that stay: the one in use, and two that a slow reader may still have open."""
 
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 Obtain = Callable[[Table], Obtained | None]
 Tell = Callable[[str], None]
 
@@ -60,110 +69,138 @@ def build_warehouse(folder: Path, obtain: Obtain, *, tell: Tell = lambda _: None
     with only_one(folder, work="a build"), storage_errors(folder):
         _clear_unfinished(folder)
         with _beside(folder) as room:
-            build = _Build(room, _in_use(folder), code_digest(), tell)
-            manifest = build.run(obtain)
-            digest = _swap(folder, room, manifest, is_new=build.made > 0)
+            site = _Site(room, _in_use(folder), code_digest(), tell)
+            manifest, made = _build(site, obtain)
+            digest = _swap(folder, room, manifest, is_new=made > 0)
         _forget_old(folder, digest)
-        return Built(digest, manifest, build.made)
+        return Built(digest, manifest, made)
 
 
-class _Build:
-    """One build on its way: the parts so far, and the old build to take parts from."""
+@dataclass(frozen=True)
+class _Site:
+    """Where a build goes up: its room, the old build to take parts from, and the code that makes it."""
 
-    def __init__(self, room: Path, old: tuple[Path, Manifest] | None, code: str, tell: Tell) -> None:
-        self.room, self.old, self.code, self.tell = room, old, code, tell
-        self.parts: dict[str, Part] = {}
-        self.entries: list[TableEntry] = []
-        self.made = 0
+    room: Path
+    old: tuple[Path, Manifest] | None
+    code: str
+    tell: Tell
 
-    def run(self, obtain: Obtain) -> Manifest:
-        absent = []
-        for table in tables().values():
-            obtained = obtain(table)
-            if obtained is None:
-                absent.append(table.id)
-            else:
-                self._add_table(obtained)
-        self._add_ancestry()
-        for table, feeds in _feeds_by_table():
-            if _table_part(table) in self.parts:
-                self._add_observations(table, feeds)
-        return Manifest(
-            code=self.code,
-            definitions=digest_value([repr(indicator) for indicator in indicators().values()]),
-            tables=tuple(self.entries),
-            absent=tuple(absent),
-            parts=tuple(self.parts.values()),
-        )
-
-    def _add_table(self, obtained: Obtained) -> None:
-        table = obtained.table
-        recipe = self._recipe(repr(table), [kept.origin.sha256 for kept in obtained.files], obtained.layout.name)
-        left_out: tuple[LeftOutRows, ...] = ()
-
-        def make() -> pa.Table:
-            nonlocal left_out
-            self.tell(f"reading {table.id}")
-            ingested = obtained.ingest()
-            left_out = tuple(LeftOutRows(file, out.reason, out.rows, out.of) for file, out in ingested.left_out)
-            return ingested.table
-
-        if not self._add(_table_part(table), recipe, make):
-            left_out = self._old_entry(table.id).left_out
-        files = tuple(kept.origin for kept in obtained.files)
-        self.entries.append(TableEntry(table.id, obtained.offer.dataset.id, obtained.layout.name, files, left_out))
-
-    def _add_ancestry(self) -> None:
-        if all(f"tables/{link}.parquet" in self.parts for link in LINKS):
-            recipe = self._recipe("ancestry", [self.parts[f"tables/{link}.parquet"].recipe for link in LINKS])
-            self._add(
-                ANCESTRY,
-                recipe,
-                lambda: build_ancestry(lambda link: pq.read_table(self.room / f"tables/{link}.parquet")),
-            )
-
-    def _add_observations(self, table: Table, feeds: list[Observed]) -> None:
-        ancestry = (
-            self.parts.get(ANCESTRY) if any(isinstance(one.feed, Ratio) and one.feed.levels for one in feeds) else None
-        )
-        recipe = self._recipe(
-            [repr((one.indicator.code, one.indicator.interval, one.feed)) for one in feeds],
-            self.parts[_table_part(table)].recipe,
-            ancestry.recipe if ancestry else None,
-        )
-
-        def make() -> pa.Table:
-            self.tell(f"observing {table.id}")
-            engine = ibis.duckdb.connect()
-            rows = engine.read_parquet(self.room / _table_part(table))
-            above = engine.read_parquet(self.room / ANCESTRY) if ancestry else None
-            return observe_table(feeds, rows, above)
-
-        self._add(f"observations/{table.id}.parquet", recipe, make)
-
-    def _add(self, name: str, recipe: str, make: Callable[[], pa.Table]) -> bool:
-        """Take a part over from the old build, or make it; whether it was made."""
-        path = self.room / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        known = self.old[1].part(name) if self.old else None
-        if self.old and known and known.recipe == recipe and _take_over(self.old[0] / name, path, known.sha256):
-            self.parts[name] = known
-            return False
-        table = make()
-        pq.write_table(table, path, compression="zstd", row_group_size=65_536, version="2.6")
-        self.parts[name] = Part(name, recipe, table.num_rows, digest_file(path))
-        self.made += 1
-        return True
-
-    def _recipe(self, *ingredients: object) -> str:
+    def recipe(self, *ingredients: object) -> str:
         return digest_value([self.code, *ingredients])
 
-    def _old_entry(self, table: str) -> TableEntry:
-        assert self.old is not None  # noqa: S101 - a part was just taken over from it
-        return self.old[1].entry(table)
+    def take_over(self, name: str, recipe: str) -> Part | None:
+        """The old build's part of that name and recipe, linked into the room."""
+        known = self.old[1].part(name) if self.old else None
+        if self.old is None or known is None or known.recipe != recipe:
+            return None
+        path = self.room / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return known if _link(self.old[0] / name, path, known.sha256) else None
+
+    def make(self, name: str, recipe: str, table: pa.Table) -> Part:
+        path = self.room / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        words = [field.name for field in table.schema if not pa.types.is_floating(field.type)]
+        pq.write_table(table, path, compression="zstd", row_group_size=ROWS_TOGETHER, use_dictionary=words)
+        return Part(name, recipe, table.num_rows, digest_file(path))
 
 
-def _take_over(old: Path, new: Path, sha256: str) -> bool:
+@dataclass(frozen=True)
+class _Done:
+    """A part, whether it was made, and what the manifest says of its table."""
+
+    part: Part
+    made: bool
+    entry: TableEntry | None = None
+
+
+def _build(site: _Site, obtain: Obtain) -> tuple[Manifest, int]:
+    """Tables first, then the ladder of areas, then observations; two at a time, told in one order."""
+    declared = list(tables().values())
+    read = _in_turn(lambda table: _table(site, obtain, table), declared)
+    absent = tuple(table.id for table, done in zip(declared, read, strict=True) if done is None)
+    done = [one for one in read if one is not None]
+    parts = {one.part.name: one.part for one in done}
+    ancestry = _ancestry(site, parts)
+    above = ancestry.part if ancestry else None
+    feeds = [(table, found) for table, found in _feeds_by_table() if _table_part(table) in parts]
+    observed = _in_turn(lambda pair: _observations(site, *pair, parts[_table_part(pair[0])], above), feeds)
+    everything = [*done, *([ancestry] if ancestry else []), *observed]
+    manifest = Manifest(
+        code=site.code,
+        definitions=digest_value([repr(indicator) for indicator in indicators().values()]),
+        tables=tuple(one.entry for one in done if one.entry),
+        absent=absent,
+        parts=tuple(one.part for one in everything),
+    )
+    return manifest, sum(one.made for one in everything)
+
+
+def _in_turn(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    """The results of `work` in the order of `items`; what comes after a fault is not begun."""
+    with ThreadPoolExecutor(max_workers=WORKERS) as pool:
+        futures = [pool.submit(work, item) for item in items]
+        try:
+            return [future.result() for future in futures]
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _table(site: _Site, obtain: Obtain, table: Table) -> _Done | None:
+    obtained = obtain(table)
+    if obtained is None:
+        return None
+    name = _table_part(table)
+    recipe = site.recipe(repr(table), [kept.origin.sha256 for kept in obtained.files], obtained.layout.name)
+    part = site.take_over(name, recipe)
+    if part is not None and site.old is not None:
+        return _Done(part, made=False, entry=_entry(obtained, site.old[1].entry(table.id).left_out))
+    site.tell(f"reading {table.id}")
+    ingested = obtained.ingest()
+    left_out = tuple(LeftOutRows(file, out.reason, out.rows, out.of) for file, out in ingested.left_out)
+    return _Done(site.make(name, recipe, ingested.table), made=True, entry=_entry(obtained, left_out))
+
+
+def _entry(obtained: Obtained, left_out: tuple[LeftOutRows, ...]) -> TableEntry:
+    files = tuple(kept.origin for kept in obtained.files)
+    return TableEntry(obtained.table.id, obtained.offer.dataset.id, obtained.layout.name, files, left_out)
+
+
+def _ancestry(site: _Site, parts: Mapping[str, Part]) -> _Done | None:
+    links = [parts.get(f"tables/{link}.parquet") for link in LINKS]
+    if any(link is None for link in links):
+        return None
+    recipe = site.recipe("ancestry", [link.recipe for link in links if link])
+    part = site.take_over(ANCESTRY, recipe)
+    if part is not None:
+        return _Done(part, made=False)
+    table = build_ancestry(lambda link: pq.read_table(site.room / f"tables/{link}.parquet"))
+    return _Done(site.make(ANCESTRY, recipe, table), made=True)
+
+
+def _observations(site: _Site, table: Table, feeds: list[Observed], rows: Part, ancestry: Part | None) -> _Done:
+    name = f"observations/{table.id}.parquet"
+    climbs = any(isinstance(one.feed, Ratio) and one.feed.levels for one in feeds)
+    if climbs and ancestry is None:
+        raise SourceError(
+            f"{table.id}: its counts are summed to larger areas, and a link is missing: {', '.join(LINKS)}."
+        )
+    meanings = [repr((one.indicator.code, one.indicator.interval, one.feed)) for one in feeds]
+    recipe = site.recipe(meanings, rows.recipe, ancestry.recipe if climbs and ancestry else None)
+    part = site.take_over(name, recipe)
+    if part is not None:
+        return _Done(part, made=False)
+    site.tell(f"observing {table.id}")
+    engine = ibis.duckdb.connect()
+    try:
+        above = engine.read_parquet(site.room / ANCESTRY) if climbs else None
+        observed = observe_table(feeds, engine.read_parquet(site.room / rows.name), above)
+    finally:
+        engine.disconnect()
+    return _Done(site.make(name, recipe, observed), made=True)
+
+
+def _link(old: Path, new: Path, sha256: str) -> bool:
     """Link a part of the old build into the new one; not if it has gone or is no longer what it was."""
     try:
         if digest_file(old) != sha256:

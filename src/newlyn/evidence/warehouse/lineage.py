@@ -16,6 +16,7 @@ from newlyn.evidence.catalogue.library import find_indicator
 from newlyn.evidence.catalogue.table import FILE, ROW
 from newlyn.evidence.warehouse.observation import EVERYONE
 from newlyn.evidence.warehouse.reader import Warehouse
+from newlyn.evidence.warehouse.selection import meets
 from newlyn.foundation.errors import InputError, NotFoundError, did_you_mean
 from newlyn.foundation.period import Period
 from newlyn.foundation.provenance import Origin
@@ -135,23 +136,12 @@ def _rows(warehouse: Warehouse, feed: Feed, figure: FigureId) -> pa.Table:
         rows = rows.filter(pc.equal(rows[feed.period], str(figure.period)))
     if feed.group and isinstance(feed, Measure):
         rows = rows.filter(pc.equal(rows[feed.group], figure.group))
-    rows = _meeting(rows, feed.where)
+    rows = rows.filter(meets(rows, feed.where))
     if isinstance(feed, Ratio):
         conditions = [feed.numerator.where, *([feed.denominator.where] if feed.denominator else [])]
-        kept = [_meets(rows, where) for where in conditions]
+        kept = [meets(rows, where) for where in conditions]
         rows = rows.filter(kept[0] if len(kept) == 1 else pc.or_(*kept))
     return rows
-
-
-def _meeting(rows: pa.Table, where: Condition) -> pa.Table:
-    return rows.filter(_meets(rows, where))
-
-
-def _meets(rows: pa.Table, where: Condition) -> pa.Array:
-    met = pa.repeat(pa.scalar(True), rows.num_rows)
-    for name, values in where.items():
-        met = pc.and_(met, pc.is_in(rows[name].combine_chunks(), pa.array(list(values))))
-    return met
 
 
 def _explain(

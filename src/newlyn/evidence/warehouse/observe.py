@@ -14,8 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from newlyn.evidence.catalogue.indicator import Feed, Indicator, Measure, Ratio
-from newlyn.evidence.warehouse.observation import SCHEMA, in_order
-from newlyn.evidence.warehouse.reduction import Expression, reduce_feed
+from newlyn.evidence.order import in_order
+from newlyn.evidence.warehouse.observation import KEY, SCHEMA
+from newlyn.evidence.warehouse.reduction import Expression, reduce_ratio
+from newlyn.evidence.warehouse.selection import pick_measure
 from newlyn.geography.code import area_type
 from newlyn.stats.interval import Floats, Limits, byar_limits, wilson_limits
 
@@ -29,42 +31,64 @@ class Observed:
 
 
 def observe_table(feeds: Sequence[Observed], rows: Expression, ancestors: Expression | None) -> pa.Table:
-    """All observations that come from one table, sorted by area, indicator, period and group."""
-    parts = [_observe(observed, rows, ancestors) for observed in feeds]
-    return in_order(pa.concat_tables(parts).unify_dictionaries().combine_chunks())
+    """All observations that come from one table, sorted by area, indicator, period and group.
+
+    Published values are picked out of the rows as they are; counts are summed by the engine.
+    """
+    published = rows.to_pyarrow() if any(isinstance(one.feed, Measure) for one in feeds) else None
+    parts = [_observe(one, rows, published, ancestors) for one in feeds]
+    return in_order(pa.concat_tables(parts), KEY)
 
 
-def _observe(observed: Observed, rows: Expression, ancestors: Expression | None) -> pa.Table:
-    reduced = reduce_feed(observed.feed, rows, ancestors).to_pyarrow()
-    if reduced["value"].null_count == reduced.num_rows and isinstance(observed.feed, Measure):
-        return SCHEMA.empty_table()  # this layout of the file has no such column
-    numbers = _numbers(observed, reduced)
-    count = reduced.num_rows
+def _observe(
+    observed: Observed, rows: Expression, published: pa.Table | None, ancestors: Expression | None
+) -> pa.Table:
+    if isinstance(observed.feed, Measure):
+        found = pick_measure(observed.feed, published)
+        numbers = {name: found[name] for name in ("value", "lower", "upper")}
+    else:
+        found = reduce_ratio(observed.feed, rows, ancestors).to_pyarrow()
+        numbers = _computed(observed.indicator, observed.feed, found)
+    count = found.num_rows
     columns = {
-        "area": reduced["area"],
-        "indicator": pa.repeat(pa.scalar(observed.indicator.code), count),
-        "period": reduced["period"],
-        "group": reduced["group"],
-        "area_type": _area_types(reduced["area"], observed.feed),
+        "area": found["area"],
+        "indicator": _word(observed.indicator.code, count),
+        "period": found["period"],
+        "group": found["group"],
+        "area_type": _area_types(found["area"], observed.feed),
         **numbers,
-        "status": _status(observed.feed, numbers["value"], reduced["status"]),
+        "status": _status(observed.feed, numbers["value"], found["status"]),
     }
-    return pa.table([columns[name].cast(SCHEMA.field(name).type) for name in SCHEMA.names], schema=SCHEMA)
+    return pa.table([_typed(columns.get(name), name, count) for name in SCHEMA.names], schema=SCHEMA)
 
 
-def _numbers(observed: Observed, reduced: pa.Table) -> dict[str, pa.Array]:
-    names = ("value", "numerator", "denominator", "lower", "upper")
-    if not isinstance(observed.feed, Ratio):
-        return {name: reduced[name] for name in names}
-    feed = observed.feed
-    numerator, denominator = _floats(reduced["numerator"]), _floats(reduced["denominator"])
+def _typed(column: pa.Array | None, name: str, count: int) -> pa.Array:
+    target = SCHEMA.field(name).type
+    if column is None:
+        return pa.nulls(count, target)
+    return column if column.type == target else column.cast(target)
+
+
+def _word(word: str, count: int) -> pa.Array:
+    """One word all the way down, coded as such."""
+    return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), count), pa.array([word]))
+
+
+def _computed(indicator: Indicator, feed: Ratio, found: pa.Table) -> dict[str, pa.Array]:
+    numerator, denominator = _floats(found["numerator"]), _floats(found["denominator"])
     if feed.denominator is None:
         value, scale = numerator, 1.0
     else:
         value, scale = _quotient(numerator, denominator) * feed.per, feed.per
-    limits = _limits(observed.indicator, numerator, denominator, scale)
-    found = (value, numerator, denominator, limits.lower, limits.upper)
-    return {name: _nullable(array) for name, array in zip(names, found, strict=True)}
+    limits = _limits(indicator, numerator, denominator, scale)
+    numbers = {
+        "value": value,
+        "numerator": numerator,
+        "denominator": denominator,
+        "lower": limits.lower,
+        "upper": limits.upper,
+    }
+    return {name: _nullable(array) for name, array in numbers.items()}
 
 
 def _quotient(numerator: Floats, denominator: Floats) -> Floats:

@@ -16,8 +16,9 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from newlyn.evidence.catalogue.library import find_indicator, indicators
+from newlyn.evidence.order import in_order
 from newlyn.evidence.warehouse.manifest import NAME, Manifest
-from newlyn.evidence.warehouse.observation import SCHEMA, in_order
+from newlyn.evidence.warehouse.observation import KEY, SCHEMA
 from newlyn.foundation.errors import WarehouseError
 
 
@@ -111,7 +112,7 @@ class Warehouse:
         parts = [self._read(file, None, condition) for file in files if self.manifest.part(file)]
         if not parts:
             return SCHEMA.empty_table()
-        return in_order(pa.concat_tables(parts).unify_dictionaries().combine_chunks())
+        return in_order(pa.concat_tables(parts).unify_dictionaries(), KEY)
 
     def held_indicators(self) -> tuple[str, ...]:
         """Codes of the indicators that have at least one table in this build."""

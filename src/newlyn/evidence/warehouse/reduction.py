@@ -1,4 +1,4 @@
-"""Turn a feed into a query: filter, group, sum. Everything after that is arithmetic on the small result.
+"""Turn a ratio into a query: filter, group, sum. Everything after that is arithmetic on the small result.
 
 Definitions are `evidence.catalogue.indicator`; formulae are `newlyn.stats`. Queries are Ibis expressions, so
 that another engine can run them unchanged.
@@ -11,7 +11,7 @@ from typing import Any
 
 import ibis
 
-from newlyn.evidence.catalogue.indicator import Condition, Feed, Measure, Ratio, Sum
+from newlyn.evidence.catalogue.indicator import Condition, Ratio, Sum
 from newlyn.evidence.catalogue.table import STATUS
 from newlyn.evidence.warehouse.observation import EVERYONE
 
@@ -19,42 +19,22 @@ Expression = Any
 """An Ibis table or column; the library ships no types that mypy can follow."""
 
 
-def reduce_feed(feed: Feed, rows: Expression, ancestors: Expression | None = None) -> Expression:
-    """The observations of a feed before any formula.
+def reduce_ratio(feed: Ratio, rows: Expression, ancestors: Expression | None = None) -> Expression:
+    """The sums of a ratio, before any formula.
 
     Parameters
     ----------
-    feed : what to observe
+    feed : what to sum
     rows : the feed's table
     ancestors : table of (child_type, child, level, parent), needed for a ratio that has levels
 
     Returns
     -------
-    Table of (area, period, group, value, numerator, denominator, lower, upper, status)
-        `value` is null for a ratio: it is the quotient, formed later. `status` is null where it follows from
-        the value.
+    Table of (area, period, group, numerator, denominator, status)
+        `status` is `suppressed` where a part was withheld, else null.
     """
     rows = _filtered(rows, feed.where)
     rows = rows.mutate(of_area=rows[feed.area], of_period=_period(feed, rows), of_group=_group(feed, rows))
-    return _measured(feed, rows) if isinstance(feed, Measure) else _counted(feed, rows, ancestors)
-
-
-def _measured(feed: Measure, rows: Expression) -> Expression:
-    absent = ibis.null("float64")
-    return rows.select(
-        area=rows.of_area,
-        period=rows.of_period,
-        group=rows.of_group,
-        value=rows[feed.value].cast("float64"),
-        numerator=absent,
-        denominator=absent,
-        lower=rows[feed.lower].cast("float64") if feed.lower else absent,
-        upper=rows[feed.upper].cast("float64") if feed.upper else absent,
-        status=rows[STATUS] if feed.table.has_status else ibis.null("string"),
-    )
-
-
-def _counted(feed: Ratio, rows: Expression, ancestors: Expression | None) -> Expression:
     if feed.levels:
         if ancestors is None:
             raise ValueError("a ratio with levels needs the table of ancestors")
@@ -73,16 +53,12 @@ def _counted(feed: Ratio, rows: Expression, ancestors: Expression | None) -> Exp
         # A group is counted out of everyone in the area, not out of itself.
         everyone = rows.group_by(keys).agg(denominator=_total(feed.denominator, rows))
         counted = counted.drop("denominator").inner_join(everyone, keys)
-    absent = ibis.null("float64")
     return counted.select(
         area="of_area",
         period="of_period",
         group="of_group",
-        value=absent,
         numerator=counted.numerator,
         denominator=counted.denominator,
-        lower=absent,
-        upper=absent,
         # One withheld part makes the sum unknown: a suppressed count is never a zero.
         status=ibis.ifelse(counted.withheld > 0, "suppressed", ibis.null("string")),
     )
@@ -111,9 +87,9 @@ def _meets(rows: Expression, where: Condition) -> Expression:
     return reduce(lambda left, right: left & right, conditions, ibis.literal(True))
 
 
-def _period(feed: Feed, rows: Expression) -> Expression:
+def _period(feed: Ratio, rows: Expression) -> Expression:
     return rows[feed.period] if isinstance(feed.period, str) else ibis.literal(str(feed.period))
 
 
-def _group(feed: Feed, rows: Expression) -> Expression:
+def _group(feed: Ratio, rows: Expression) -> Expression:
     return rows[feed.group] if feed.group else ibis.literal(EVERYONE)
