@@ -113,6 +113,7 @@ def test_figures_worked_out_from_rounded_percentages_are_marked_and_kept_apart()
     assert derived == {
         "census.bad_health.derived",
         "census.economically_inactive.derived",
+        "census.unemployed.derived",
         "census.unpaid_care_50_hours.derived",
     }
     for code in derived:

@@ -41,8 +41,8 @@ from newlyn.evidence.catalogue.census_share import (
 from newlyn.evidence.catalogue.indicator import Indicator
 
 DERIVED = (
-    "Not an official figure: worked out from rounded percentages of output areas, weighted by all their residents, "
-    "and within 0.35 of a point of what ONS publishes for MSOAs. A small area may be further off."
+    "Not an official figure: worked out from rounded percentages of output areas, weighted by their residents, and "
+    "within 0.35 of a point of what ONS publishes for MSOAs. A small area may be further off."
 )
 _VOLUNTARY = "The question was voluntary: shares are of everyone asked, and those who did not answer are a category."
 _OLDER_AND_ILLER = "Not standardised for age: an older place counts more."

@@ -9,14 +9,11 @@ from newlyn.evidence.catalogue.census_2021 import ETHNIC_GROUP, RESIDENTS
 from newlyn.evidence.catalogue.census_topic import DAY_2011, Topic, rounded
 from newlyn.evidence.catalogue.table import Table
 
-_SHARES_TOLD_EVERYWHERE = (
+_SHARES = (
     "health: good", "health: fair", "health: bad",
     "work: employed", "work: unemployed", "work: inactive",
     "English: main language", "English: well", "English: not well",
     "care: none", "care: up to 19 hours", "care: 20 to 49 hours", "care: 50 hours or more",
-)  # fmt: skip
-_SHARES = (
-    *_SHARES_TOLD_EVERYWHERE,
     "household: other", "household: one person", "household: one family",
     "cars: none", "cars: one", "cars: two", "cars: three or more",
     "heating: none", "heating: central",
@@ -43,7 +40,7 @@ SHARES_DERIVED = rounded(
     "Percentages of LSOAs worked out from rounded percentages of output areas, Census 2021",
     "lsoa21",
     _WHOM_IT_CONCERNS,
-    _SHARES_TOLD_EVERYWHERE,
+    ("health: bad", "work: unemployed", "work: inactive", "care: 50 hours or more"),
 )
 
 AGE_2011 = rounded(

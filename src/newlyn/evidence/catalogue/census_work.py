@@ -133,6 +133,15 @@ ACTIVITY = (
         caveat=f"Out of all residents aged 16 and over, not of those in the labour market. {_LOCKDOWN} {ROUNDED}",
     ),
     percentage(
+        "unemployed.derived",
+        "Residents who are unemployed, out of all aged 16 and over, worked out for small areas",
+        {SHARES_DERIVED: "work: unemployed"},
+        polarity=WORSE,
+        goals=("lug-03",),
+        caveat=f"Out of all residents aged 16 and over, not of those in the labour market. {_LOCKDOWN} {DERIVED}",
+        modelled=True,
+    ),
+    percentage(
         "works_from_home.rounded",
         "Residents in work who work mainly from home, as ONS rounds it",
         {SHARES_MSOA: "travel: from home", SHARES_LAD: "travel: from home"},
