@@ -141,7 +141,10 @@ def _drop(element: ET.Element) -> None:
 
 
 def _is_empty(element: ET.Element) -> bool:
-    """Whether an element draws nothing: groups without content and paths without paint."""
-    if element.tag == f"{{{_SVG}}}path":
+    """Whether an element draws nothing: groups without content, texts without words, paths without paint."""
+    tag = element.tag.removeprefix(f"{{{_SVG}}}")
+    if tag == "path":
         return not ({"fill", "stroke"} & element.attrib.keys())
-    return element.tag == f"{{{_SVG}}}g" and all(_is_empty(child) for child in element)
+    if tag == "text":
+        return not (element.text or "").strip() and len(element) == 0
+    return tag == "g" and all(_is_empty(child) for child in element)

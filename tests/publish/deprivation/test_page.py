@@ -207,9 +207,19 @@ def test_change_is_shown_with_its_warning_and_its_estimated_share(shown: str) ->
 
 def test_sources_are_shown_with_licence_checksum_and_day() -> None:
     text = Reader(page()).text
-    assert "Open Government Licence v3.0. Retrieved on 4 March 2026." in text
+    assert "Ministry of Made-up Figures Licence: Open Government Licence v3.0." in text
+    assert "file 7 , retrieved on 4 March 2026" in text
     assert "5f3a" * 16 in text
     assert "newlyn deprivation saltmarch --index imd2019 --csv" in text
+
+
+def test_files_stand_under_their_publisher_and_licence() -> None:
+    made = make_place(areas=60, districts=4)
+    one, other = made.picture.sources
+    notes = (one, replace(other, licence=other.licence + "."), replace(one, title="File 8"), other)
+    html = render(replace(made, picture=replace(made.picture, sources=notes)))
+    assert html.count("<h4>") == 2
+    assert html.index("File 8") < html.index("House of Invented Names")
 
 
 def test_the_same_picture_is_the_same_bytes_in_any_process() -> None:

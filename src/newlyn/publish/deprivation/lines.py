@@ -83,7 +83,7 @@ def draw_district_change(change: Change, size: Size) -> Any:
     ).properties(width=width, height=60)
     # Flush panels keep their distance whatever their labels measure; the names stand in that distance.
     chart = panel.facet(
-        facet=alt.Facet("at:O", header=alt.Header(labels=False, title=None)),
+        facet=alt.Facet("at:O", header=alt.Header(labelExpr="''", title=None)),
         columns=columns,
         spacing={"row": 92, "column": 50},
     )

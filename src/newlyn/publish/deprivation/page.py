@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from shapely.geometry.base import BaseGeometry
 
-from newlyn.indices.picture import Change, DeprivationPicture, SourceNote
+from newlyn.indices.picture import Change, DeprivationPicture
 from newlyn.publish import number
 from newlyn.publish.brand import Brand
 from newlyn.publish.chart import Drawing, Size, draw
@@ -26,6 +26,7 @@ from newlyn.publish.deprivation.measure import (
     has_residents,
     residents_share,
 )
+from newlyn.publish.deprivation.publisher import published_files
 from newlyn.publish.table import Table
 from newlyn.publish.template import render
 
@@ -128,7 +129,8 @@ def render_deprivation_page(
             "district_change": _district_change(change) if change and _has_shares(change) else None,
             "measures": MEASURES,
             "area_type": _AREA_TYPES.get(picture.area_type, picture.area_type),
-            "sources": [_source(note) for note in picture.sources],
+            "sources": published_files(picture.sources),
+            "population": picture.population[:1].upper() + picture.population[1:],
         },
     )
 
@@ -223,12 +225,3 @@ def _held_against(picture: DeprivationPicture, yardstick: Yardstick) -> Line:
         if group.kind == "country" and yardstick.share(group, FIFTH) is not None:
             return Line(group.name, yardstick.fifth(group))
     return Line("even spread", FIFTH)
-
-
-def _source(note: SourceNote) -> dict[str, str | None]:
-    # Only web addresses become links: anything else from a file could run as script when followed.
-    link = note.url if note.url and note.url.startswith(("https://", "http://")) else None
-    return {
-        "title": note.title, "publisher": note.publisher, "licence": note.licence, "link": link,
-        "retrieved": None if note.retrieved is None else number.day(note.retrieved), "sha256": note.sha256,
-    }  # fmt: skip
