@@ -1,11 +1,20 @@
-"""What every test may ask for: the mirror of published files, or a plain reason why it is not there."""
+"""What every test may ask for: the mirror of published files, and the evidence built from it once for all tests."""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from newlyn.evidence.warehouse.reader import Warehouse
+from newlyn.foundation.settings import Settings
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +24,38 @@ def mirror() -> Path:
     if not given:
         pytest.skip("needs the published files: set NEWLYN_MIRROR to a folder that holds copies of them")
     return Path(given)
+
+
+@pytest.fixture(scope="session")
+def home(mirror: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A home of Newlyn in which `newlyn build essex` was run on the published files."""
+    root = tmp_path_factory.getbasetemp()
+    shared = (root if worker_id == "master" else root.parent) / "home"
+    shared.mkdir(exist_ok=True)
+    with (shared / "building").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the first worker builds, the others wait for it
+        if not (shared / "done").exists():
+            done = run_newlyn(shared, mirror, "build", "essex")
+            assert done.returncode == 0, done.stderr
+            (shared / "done").write_text(done.stdout)
+    return shared
+
+
+@pytest.fixture(scope="session")
+def evidence(home: Path) -> Warehouse:
+    """The evidence of the published files."""
+    return Warehouse.open(Settings.from_environ({"NEWLYN_HOME": str(home)}).warehouse)
+
+
+def run_newlyn(home: Path, mirror: Path | None, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line as a person does."""
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("NEWLYN_")}
+    environ |= {"NEWLYN_HOME": str(home)} | ({"NEWLYN_MIRROR": str(mirror)} if mirror else {})
+    command = [sys.executable, "-c", "from newlyn.cli import main; main()", *arguments]
+    return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=300, check=False)
+
+
+@pytest.fixture
+def newlyn(home: Path) -> Run:
+    """`newlyn(…)` on the built evidence."""
+    return lambda *arguments: run_newlyn(home, None, *arguments)

@@ -191,7 +191,7 @@ def _observations(site: _Site, table: Table, feeds: list[Observed], rows: Part, 
     if part is not None:
         return _Done(part, made=False)
     site.tell(f"observing {table.id}")
-    engine = ibis.duckdb.connect()
+    engine = ibis.duckdb.connect(enable_progress_bar=False)  # its bar would stand among our own output
     try:
         above = engine.read_parquet(site.room / ANCESTRY) if climbs else None
         observed = observe_table(feeds, engine.read_parquet(site.room / rows.name), above)
