@@ -180,12 +180,21 @@ def check_codes(codes: Any, area_types: str | Sequence[str], *, nation: str = "E
     InputError
         Naming the first code at fault and its position, counted from 1.
     """
+    fault = find_fault(codes, area_types, nation=nation)
+    if fault is not None:
+        position, reason = fault
+        raise InputError(f"{where}, position {position + 1:,}: {reason}")
+
+
+def find_fault(codes: Any, area_types: str | Sequence[str], *, nation: str = "E") -> tuple[int, str] | None:
+    """Position of the first code that `check_codes` would refuse, counted from 0, and why; None if there is none."""
     wanted = [area_type(one) for one in ([area_types] if isinstance(area_types, str) else area_types)]
     column = _as_text(codes)
     bad = pc.invert(_fits(column, wanted, nation))
-    if pc.any(bad).as_py():
-        at = pc.index(bad, True).as_py()
-        raise InputError(f"{where}, position {at + 1:,}: {_fault(column[at].as_py(), wanted, nation)}")
+    if not pc.any(bad).as_py():
+        return None
+    at = pc.index(bad, True).as_py()
+    return at, _fault(column[at].as_py(), wanted, nation)
 
 
 def _as_text(codes: Any) -> pa.Array:

@@ -39,7 +39,7 @@ def test_numbers_and_nulls_are_told_apart_as_text_is():
 
 def test_notes_are_refused_where_the_definition_does_not_leave_them_out():
     strict = FILE.model_copy(update={"unplaced": "refuse"})
-    with pytest.raises(SourceError, match=r"fuel.csv, row 3, column 'Area Codes': no area is given"):
+    with pytest.raises(SourceError, match=r"fuel.csv, row 3, column 'Area Codes': '' .no area is given"):
         read_layout(frame(("E07000000", "640", "96"), ("Source: a survey", "", "")), strict, TABLE, without_notes)
 
 

@@ -30,7 +30,9 @@ def read_made_up(table, file, header, rows, folder):
             archive.writestr(file.member, text)
     else:
         path.write_text(text, encoding="utf-8")
-    return read_file(path, file.model_copy(update={"rows": len(rows)}), table, filling_of(table)[0])
+    return read_file(
+        path, file.model_copy(update={"rows": sum(any(line) for line in rows)}), table, filling_of(table)[0]
+    )
 
 
 def layout_of(table, name, position=0):

@@ -87,5 +87,5 @@ def test_the_full_layout_keeps_sex_age_and_category_apart(tmp_path):
 
 def test_a_value_told_twice_is_refused(tmp_path):
     twice = [line("E07999999", "2020/21", 5), line("E07999999", "2020/21", 6)]
-    with pytest.raises(SourceError, match="occurs 2 times; it may occur once"):
+    with pytest.raises(SourceError, match="stands in an earlier row too; it may stand once"):
         read(tmp_path, FINGERTIPS, "fingertips_93014.csv", *twice)

@@ -41,7 +41,7 @@ def test_a_value_without_a_mark_is_published(tmp_path):
 
 
 def test_a_mark_that_is_not_known_is_refused(tmp_path):
-    with pytest.raises(SourceError, match=r"'q' is not accepted\. Accepted: published, suppressed, missing"):
+    with pytest.raises(SourceError, match=r"'q' is not accepted\. Accepted: 'missing', 'published', 'suppressed'"):
         els(tmp_path, row("E07999999", "12.5", "q"))
 
 

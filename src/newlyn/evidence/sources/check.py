@@ -5,13 +5,18 @@ A check never mends: it names the file, the row, the column and what is accepted
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from newlyn.evidence.catalogue.table import ROW, Column, Table
+from newlyn.evidence.catalogue.table import Column, Table
 from newlyn.evidence.order import first_repeat
-from newlyn.foundation.errors import InputError, SourceError
-from newlyn.geography.code import check_codes
+from newlyn.evidence.sources.cell import Cells
+from newlyn.evidence.sources.dataset import File
+from newlyn.foundation.errors import InputError, SourceError, did_you_mean
+from newlyn.foundation.period import Period
+from newlyn.geography.code import find_fault
 
 
 def check_rows(got: int, asked: int | None, name: str) -> None:
@@ -27,72 +32,83 @@ def check_rows(got: int, asked: int | None, name: str) -> None:
         )
 
 
-def check_table(read: pa.Table, table: Table, name: str) -> None:
+def check_table(read: pa.Table, table: Table, files: Sequence[File]) -> None:
     """Refuse a table with an absent, unknown, impossible or repeated value.
 
     Parameters
     ----------
     read : table in the declared columns, with `source_row`
     table : what is declared
-    name : the file's name, for the message
+    files : the file it was read from, for the message
 
     Raises
     ------
     SourceError
         One line: file, row, column, value, what is accepted.
     """
+    cells = Cells(read, files)
     for column in table.columns:
         values = read[column.name]
         if column.required and values.null_count:
-            row, _ = _first(pc.is_null(values), read, values)
-            raise SourceError(f"{name}, row {row}, column {column.name!r}: no value is given and one is required.")
-        _check_codes(values, column, read, name)
-        _check_limits(values, column, read, name)
-        _check_words(values, column, read, name)
-    _check_grain(read, table, name)
+            accepted = "stands where a value is required. Compare the file with its definition."
+            cells.refuse(pc.is_null(values), values, column.name, accepted)
+        _check_codes(values, column, cells)
+        _check_limits(values, column, cells)
+        _check_words(values, column, cells)
+        _check_periods(values, column, cells)
+    check_grain(read, table, files)
 
 
-def _check_codes(values: pa.ChunkedArray, column: Column, read: pa.Table, name: str) -> None:
+def check_grain(read: pa.Table, table: Table, files: Sequence[File]) -> None:
+    """Refuse a table in which what makes a row unique stands twice, be it in one file or in two."""
+    position = first_repeat(read, table.grain)
+    if position is not None:
+        row = read.slice(position, 1).to_pylist()[0]
+        key = ", ".join(f"{column} {row[column]!r}" for column in table.grain)
+        place = Cells(read, files).place(position)
+        raise SourceError(f"{place}: {key} stands in an earlier row too; it may stand once. Fetch it again.")
+
+
+def _check_codes(values: pa.ChunkedArray, column: Column, cells: Cells) -> None:
     if not column.area_types or len(values) == values.null_count:
         return
-    try:
-        check_codes(values.drop_null(), column.area_types, where=f"{name}, column {column.name!r}")
-    except InputError as error:
-        raise SourceError(str(error)) from None
+    given = pc.is_valid(values)
+    fault = find_fault(values.filter(given), column.area_types)
+    if fault is not None:
+        position = pc.indices_nonzero(given)[fault[0]].as_py()
+        raise SourceError(f"{cells.place(position, column.name)}: {fault[1]}")
 
 
-def _check_limits(values: pa.ChunkedArray, column: Column, read: pa.Table, name: str) -> None:
-    for limit, wrong, words in ((column.least, pc.less, "less than"), (column.most, pc.greater, "more than")):
-        if limit is None:
-            continue
-        bad = pc.fill_null(wrong(values, limit), False)
-        if pc.any(bad).as_py():
-            row, value = _first(bad, read, values)
-            raise SourceError(f"{name}, row {row}, column {column.name!r}: {value} is {words} {limit:g}.")
+def _check_limits(values: pa.ChunkedArray, column: Column, cells: Cells) -> None:
+    accepted = f"Accepted: {_limits(column)}."
+    if column.least is not None:
+        cells.refuse(pc.less(values, column.least), values, column.name, f"is less than {column.least:g}. {accepted}")
+    if column.most is not None:
+        cells.refuse(pc.greater(values, column.most), values, column.name, f"is more than {column.most:g}. {accepted}")
 
 
-def _check_words(values: pa.ChunkedArray, column: Column, read: pa.Table, name: str) -> None:
+def _limits(column: Column) -> str:
+    if column.least is None:
+        return "" if column.most is None else f"{column.most:g} or less"
+    return f"{column.least:g} or more" if column.most is None else f"{column.least:g} to {column.most:g}"
+
+
+def _check_words(values: pa.ChunkedArray, column: Column, cells: Cells) -> None:
     if not column.accepted:
         return
-    bad = pc.fill_null(pc.invert(pc.is_in(values, pa.array(column.accepted))), False)
-    bad = pc.and_(bad, pc.is_valid(values))
+    bad = pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, pa.array(column.accepted))))
     if pc.any(bad).as_py():
-        row, value = _first(bad, read, values)
-        accepted = ", ".join(column.accepted)
-        raise SourceError(
-            f"{name}, row {row}, column {column.name!r}: {value!r} is not accepted. Accepted: {accepted}."
-        )
+        given = values[pc.index(bad, True).as_py()].as_py()
+        hint = did_you_mean(given, column.accepted) or f"The table declares {len(column.accepted)} words."
+        cells.refuse(bad, values, column.name, f"is not accepted. {hint}")
 
 
-def _check_grain(read: pa.Table, table: Table, name: str) -> None:
-    position = first_repeat(read, table.grain)
-    if position is None:
+def _check_periods(values: pa.ChunkedArray, column: Column, cells: Cells) -> None:
+    if column.kind != "period":
         return
-    row = read.slice(position, 1).to_pylist()[0]
-    key = ", ".join(f"{column} {row[column]!r}" for column in table.grain)
-    raise SourceError(f"{name}, row {row[ROW]}: {key} stands in an earlier row too; it may stand once.")
-
-
-def _first(bad: pa.ChunkedArray, read: pa.Table, values: pa.ChunkedArray) -> tuple[int, object]:
-    position = pc.index(bad, True).as_py()
-    return read[ROW][position].as_py(), values[position].as_py()
+    for text in pc.unique(values).drop_null().to_pylist():
+        try:
+            Period.parse(text)
+        except InputError as error:
+            position = pc.index(values, text).as_py()
+            raise SourceError(f"{cells.place(position, column.name)}: {error}") from None

@@ -6,6 +6,7 @@ These are the types behind the YAML files of this folder. Reading a file is `evi
 
 from __future__ import annotations
 
+import codecs
 from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -70,6 +71,15 @@ class File(Definition):
     suppressed: list[str] = Field(default_factory=lambda: list(SUPPRESSED))
     missing: list[str] = Field(default_factory=lambda: list(MISSING))
 
+    @field_validator("encoding")
+    @classmethod
+    def _is_known(cls, given: str) -> str:
+        try:
+            codecs.lookup(given)
+        except LookupError:
+            raise ValueError("write the name of an encoding, such as utf-8 or cp1252") from None
+        return given
+
     @model_validator(mode="after")
     def _is_somewhere(self) -> File:
         if self.url is None and self.path is None:
@@ -97,6 +107,12 @@ class File(Definition):
             )
             for offset in range(0, self.rows, PAGE)
         )
+
+    def header_of(self, column: str, word: str | None = None) -> str:
+        """The file's header of a declared column; `word` tells which, where columns side by side became rows."""
+        if self.unpivot is not None and column == self.unpivot.values_to and word is not None:
+            return self.unpivot.columns.get(word, column)
+        return self.columns.get(column, column)
 
     @property
     def kept_as(self) -> str:

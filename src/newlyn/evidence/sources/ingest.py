@@ -14,7 +14,7 @@ import pyarrow as pa
 from newlyn.evidence.catalogue.library import tables
 from newlyn.evidence.catalogue.table import FILE, Table
 from newlyn.evidence.order import in_order
-from newlyn.evidence.sources.check import check_rows, check_table
+from newlyn.evidence.sources.check import check_grain, check_rows, check_table
 from newlyn.evidence.sources.dataset import File, Layout
 from newlyn.evidence.sources.frame import open_frame
 from newlyn.evidence.sources.layout import LeftOut, Reading, read_layout
@@ -42,7 +42,7 @@ def read_file(path: Path, file: File, table: Table, offer: Offer) -> Reading:
     frame = open_frame(path, file)
     check_rows(frame.num_rows, file.rows, file.kept_as)
     reading = read_layout(frame, file, table, offer.transform(file))
-    check_table(reading.table, table, file.kept_as)
+    check_table(reading.table, table, (file,))
     return reading
 
 
@@ -61,7 +61,7 @@ def join_readings(table: Table, layout: Layout, readings: Sequence[Reading]) -> 
     whole = pa.concat_tables(parts)
     check_rows(whole.num_rows, table.rows, table.id)
     if len(parts) > 1:
-        check_table(whole, table, table.id)
+        check_grain(whole, table, layout.files)
     left_out = tuple(
         (file.kept_as, out) for file, reading in zip(layout.files, readings, strict=True) for out in reading.left_out
     )

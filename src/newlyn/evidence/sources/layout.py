@@ -5,6 +5,7 @@ The checks of the finished table (codes, ranges, repeats, rows) are `evidence.so
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from newlyn.evidence.catalogue.table import INTEGERS, ROW, STATUS, Column, Table
+from newlyn.evidence.sources.cell import Cells
 from newlyn.evidence.sources.dataset import File
 from newlyn.evidence.sources.frame import text_column
 from newlyn.foundation.errors import SourceError, did_you_mean
@@ -21,10 +23,20 @@ Transform = Callable[[pa.Table, File], pa.Table]
 TYPES = {"area": pa.string(), "text": pa.string(), "period": pa.string(), "number": pa.float64(),
          "count": pa.int64(), "rank": pa.int32(), "decile": pa.int8(), "shape": pa.binary()}  # fmt: skip
 
+LARGEST = {"number": sys.float_info.max, "count": 2.0**53, "rank": 2.0**31 - 1, "decile": 2.0**7 - 1}
+"""The largest number that the type of each kind keeps exactly; larger ones come of a slip, not of a survey."""
+
+NO_AREA, ABROAD = "no area is given", "the area is not in England"
+COMPARE = "Compare the file with its definition."
+
+_ABROAD = r"^[WSNKLM]\d{8}$"  # codes only: a footnote may begin with these letters too
+_THOUSANDS = r"^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$"  # so that 12,5 is not taken for 125
+_DIGITS = r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$"
+
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Rows of a file that did not enter its table, and out of how many."""
+    """Rows of a file that did not enter its table, and out of how many that belong to it."""
 
     reason: str
     rows: int
@@ -32,7 +44,7 @@ class LeftOut:
 
     @property
     def share(self) -> float:
-        """Rows left out as a share of the file's rows."""
+        """Rows left out as a share of the table's rows in the file, those left out included."""
         return self.rows / self.of if self.of else 0.0
 
 
@@ -52,23 +64,22 @@ def read_layout(frame: pa.Table, file: File, table: Table, transform: Transform 
     SourceError
         If a column is not there or a value is not of its kind; file, row and column are named.
     """
-    rows = frame.num_rows
-    frame = _wanted(frame, file)
-    named = transform(frame, file) if transform else _named(frame, file, table)
-    of = max(rows, named.num_rows)  # columns that became rows are counted as rows
-    named = _with_constants(named, file)
-    named, left_out = _in_england(named, file, table, of)
+    try:
+        frame = _wanted(frame, file)
+        named = _with_constants(transform(frame, file) if transform else _named(frame, file, table), file)
+    except (pa.ArrowException, KeyError) as error:
+        reason = " ".join(str(error).split())
+        raise SourceError(f"{file.kept_as}: not in the layout that is defined ({reason}). {COMPARE}") from None
+    named, left_out = _in_england(named, file, table)
+    cells = Cells(named, (file,))
     columns: dict[str, pa.Array] = {}
-    status: pa.Array | None = None
+    reasons: dict[str, pa.Array] = {}
     for column in table.columns:
-        if column.name == STATUS:
-            continue
-        given = named[column.name] if column.name in named.column_names else pa.nulls(named.num_rows, pa.string())
-        columns[column.name], withheld = _typed(given, column, file, named[ROW])
-        if withheld is not None:
-            status = withheld if status is None else status
+        if column.name != STATUS:
+            given = named[column.name] if column.name in named.column_names else pa.nulls(named.num_rows, pa.string())
+            columns[column.name], reasons[column.name] = _typed(given, column, cells)
     if table.has_status:
-        columns[STATUS] = _status(columns, table, status, named)
+        columns[STATUS] = _status(columns, reasons, table, named)
     ordered = {name: columns[name] for name in table.names}
     return Reading(pa.table(ordered | {ROW: named[ROW].combine_chunks()}), left_out)
 
@@ -76,7 +87,13 @@ def read_layout(frame: pa.Table, file: File, table: Table, transform: Transform 
 def _wanted(frame: pa.Table, file: File) -> pa.Table:
     for header, values in file.where.items():
         _require(frame, header, file)
-        frame = frame.filter(pc.is_in(text_column(frame, header), pa.array(values)))
+        given = text_column(frame, header)
+        frame = frame.filter(pc.is_in(given, pa.array(values)))
+        if frame.num_rows == 0:
+            hint = did_you_mean(values[0], [word for word in pc.unique(given).to_pylist() if word])
+            wanted = " or ".join(map(repr, values))
+            told = f"{file.kept_as}: no row has {wanted} in the column {header!r}. {hint} {COMPARE}"
+            raise SourceError(told.replace("  ", " "))
     return frame
 
 
@@ -94,7 +111,7 @@ def _named(frame: pa.Table, file: File, table: Table) -> pa.Table:
             file.unpivot.values_to: frame[header],
         }
         parts.append(pa.table(part))
-    return pa.concat_tables(parts)
+    return pa.concat_tables(parts, promote_options="permissive")  # a publisher's integers beside decimals
 
 
 def choose_columns(frame: pa.Table, file: File) -> dict[str, pa.ChunkedArray]:
@@ -115,10 +132,17 @@ def choose_columns(frame: pa.Table, file: File) -> dict[str, pa.ChunkedArray]:
 def _require(frame: pa.Table, header: str, file: File) -> None:
     if header not in frame.column_names:
         hint = did_you_mean(header, frame.column_names)
+        told = f"{file.kept_as}: there is no column {header!r}. {hint} The publisher may have renamed it. {COMPARE}"
+        raise SourceError(told.replace("  ", " "))
+    again = f"{header} (2)"
+    if again in frame.column_names and again not in _headers(file):
         raise SourceError(
-            f"{file.kept_as}: there is no column {header!r}. {hint} The publisher may have renamed it: "
-            "compare the file with its definition."
+            f"{file.kept_as}: the column {header!r} stands twice. Name {again!r} in the definition if that is the one."
         )
+
+
+def _headers(file: File) -> set[str]:
+    return {*file.columns.values(), *file.where, *(file.unpivot.columns.values() if file.unpivot else ())}
 
 
 def _with_constants(named: pa.Table, file: File) -> pa.Table:
@@ -132,98 +156,88 @@ def _with_constants(named: pa.Table, file: File) -> pa.Table:
     return named
 
 
-def _in_england(named: pa.Table, file: File, table: Table, of: int) -> tuple[pa.Table, tuple[LeftOut, ...]]:
+def _in_england(named: pa.Table, file: File, table: Table) -> tuple[pa.Table, tuple[LeftOut, ...]]:
     """Leave out, or refuse, rows without an area and rows of areas outside England."""
+    of = named.num_rows
     left_out = []
     for column in table.columns:
         if column.kind != "area" or column.name not in named.column_names or not column.required:
             continue
-        codes = pc.fill_null(text_column(named, column.name), "")
-        blank = pc.is_in(codes, pa.array(file.missing))
-        named, codes, count = _drop(named, codes, blank, file, column, "no area is given", file.unplaced)
-        if count:
-            left_out.append(LeftOut("no area is given", count, of))
-        abroad = pc.match_substring_regex(codes, "^[WSNKLM]")
-        named, codes, count = _drop(named, codes, abroad, file, column, "the area is not in England", file.elsewhere)
-        if count:
-            left_out.append(LeftOut("the area is not in England", count, of))
+        for reason, rule, remedy in ((NO_AREA, file.unplaced, "unplaced"), (ABROAD, file.elsewhere, "elsewhere")):
+            codes = pc.fill_null(text_column(named, column.name), "")
+            blank = reason == NO_AREA
+            found = pc.is_in(codes, pa.array(file.missing)) if blank else pc.match_substring_regex(codes, _ABROAD)
+            count = pc.sum(found).as_py() or 0
+            if count and rule == "refuse":
+                told = f"({reason}). Accepted: codes of areas in England. If such rows belong here, say "
+                Cells(named, (file,)).refuse(found, codes, column.name, f"{told}`{remedy}: leave out`.")
+            if count:
+                named = named.filter(pc.invert(found))
+                left_out.append(LeftOut(reason, count, of))
+    if named.num_rows == 0:
+        reason = f"none of its {of:,} rows is of an area in England" if left_out else "no row of it fills the table"
+        raise SourceError(f"{file.kept_as}: {reason}. {COMPARE}")
     return named, tuple(left_out)
 
 
-def _drop(
-    named: pa.Table, codes: pa.Array, found: pa.Array, file: File, column: Column, reason: str, rule: str
-) -> tuple[pa.Table, pa.Array, int]:
-    count = pc.sum(found).as_py() or 0
-    if not count:
-        return named, codes, 0
-    if rule == "refuse":
-        row, value = _first(found, named[ROW], codes)
-        raise SourceError(f"{file.kept_as}, row {row}, column {_header(file, column)}: {reason} ({value!r}).")
-    kept = pc.invert(found)
-    return named.filter(kept), codes.filter(kept), count
-
-
-def _typed(
-    given: pa.ChunkedArray, column: Column, file: File, rows: pa.ChunkedArray
-) -> tuple[pa.Array, pa.Array | None]:
+def _typed(given: pa.ChunkedArray, column: Column, cells: Cells) -> tuple[pa.Array, pa.Array | None]:
     """The column in its declared type, and for text that held marks, why values are absent."""
-    target = TYPES[column.kind]
     if pa.types.is_dictionary(given.type):
         given = given.cast(given.type.value_type)
-    if column.kind == "shape":
-        return _one(given.cast(pa.binary())), None
-    if target == pa.string():
-        return _one(_blank_to_null(pc.utf8_trim_whitespace(given.cast(pa.string())))), None
-    if pa.types.is_string(given.type) or pa.types.is_large_string(given.type):
-        number, withheld = _parsed(given.cast(pa.string()), column, file, rows)
-    else:
-        number, withheld = given.cast(pa.float64()), None
-    number = pc.if_else(pc.is_finite(number), number, pa.scalar(None, pa.float64()))
+    try:
+        if column.kind == "shape":
+            return _one(given.cast(pa.binary())), None
+        if TYPES[column.kind] == pa.string():
+            return _one(_blank_to_null(pc.utf8_trim_whitespace(given.cast(pa.string())))), None
+    except pa.ArrowException:
+        raise _another_kind(given, column, cells) from None
+    number, why = _number(given, column, cells)
+    too_large = pc.greater(pc.abs(number), LARGEST[column.kind])
+    cells.refuse(too_large, given, column.name, "is too large to be true. Accepted: a number that can be kept exactly.")
     if column.kind in INTEGERS:
-        _refuse(pc.not_equal(pc.round(number), number), given, "is not a whole number", column, file, rows)
-    return _one(number.cast(target)), withheld
+        broken = pc.not_equal(pc.round(number), number)
+        cells.refuse(broken, given, column.name, "is not a whole number. Accepted: a whole number, or a mark.")
+    return _one(number.cast(TYPES[column.kind])), why
 
 
-def _parsed(
-    given: pa.ChunkedArray, column: Column, file: File, rows: pa.ChunkedArray
-) -> tuple[pa.ChunkedArray, pa.Array]:
+def _number(given: pa.ChunkedArray, column: Column, cells: Cells) -> tuple[pa.ChunkedArray, pa.Array | None]:
+    """The column as floating point, without NaN; infinite values are left for the check of size."""
+    kind = given.type
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return _parsed(given.cast(pa.string()), column, cells)
+    if not (pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)) and kind != pa.null():
+        raise _another_kind(given, column, cells)
+    number = given.cast(pa.float64(), safe=False)
+    return pc.if_else(pc.is_nan(number), pa.scalar(None, pa.float64()), number), None
+
+
+def _another_kind(given: pa.ChunkedArray, column: Column, cells: Cells) -> SourceError:
+    accepted = {"shape": "shapes", "text": "text", "area": "text", "period": "text"}.get(column.kind, "numbers")
+    return SourceError(f"{cells.place(0, column.name)}: the column holds {given.type}. Accepted: {accepted}. {COMPARE}")
+
+
+def _parsed(given: pa.ChunkedArray, column: Column, cells: Cells) -> tuple[pa.ChunkedArray, pa.Array]:
     text = pc.fill_null(pc.utf8_trim_whitespace(given), "")
-    suppressed = pc.is_in(text, pa.array(file.suppressed))
-    missing = pc.is_in(text, pa.array(file.missing))
-    digits = pc.replace_substring(text, ",", "")
-    shaped = pc.match_substring_regex(digits, r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$")
+    suppressed = pc.is_in(text, pa.array(cells.files[0].suppressed))
+    missing = pc.is_in(text, pa.array(cells.files[0].missing))
     absent = pc.or_(suppressed, missing)
-    _refuse(pc.invert(pc.or_(shaped, absent)), given, "is not a number", column, file, rows)
+    digits = pc.if_else(pc.match_substring_regex(text, _THOUSANDS), pc.replace_substring(text, ",", ""), text)
+    shaped = pc.match_substring_regex(digits, _DIGITS)
+    accepted = "is not a number. Accepted: a number, or a mark of a withheld or missing figure."
+    cells.refuse(pc.invert(pc.or_(shaped, absent)), given, column.name, accepted)
     number = pc.if_else(absent, pa.scalar(None, pa.string()), digits).cast(pa.float64())
-    why = pc.if_else(suppressed, "suppressed", pc.if_else(missing, "missing", "published"))
-    return number, _one(why)
+    return number, _one(pc.if_else(suppressed, "suppressed", pc.if_else(missing, "missing", "published")))
 
 
-def _refuse(
-    bad: pa.ChunkedArray, given: pa.ChunkedArray, reason: str, column: Column, file: File, rows: pa.ChunkedArray
-) -> None:
-    if pc.any(bad).as_py():
-        row, value = _first(bad, rows, given)
-        accepted = "Accepted: a number, or a mark of a withheld or missing figure."
-        raise SourceError(f"{file.kept_as}, row {row}, column {_header(file, column)}: {value!r} {reason}. {accepted}")
-
-
-def _first(found: pa.ChunkedArray, rows: pa.ChunkedArray, values: pa.ChunkedArray) -> tuple[int, object]:
-    position = pc.index(_one(pc.fill_null(found, False)), True).as_py()
-    return rows[position].as_py(), values[position].as_py()
-
-
-def _header(file: File, column: Column) -> str:
-    return repr(file.columns.get(column.name, column.name))
-
-
-def _status(columns: dict[str, pa.Array], table: Table, why: pa.Array | None, named: pa.Table) -> pa.Array:
+def _status(
+    columns: dict[str, pa.Array], reasons: dict[str, pa.Array | None], table: Table, named: pa.Table
+) -> pa.Array:
     """Published where there is a value, else the mark that stood there, else missing."""
     if STATUS in named.column_names:
         return _one(text_column(named, STATUS))
     value = next(c.name for c in table.columns if c.kind in ("number", "count") and not c.required)
-    absent = pc.is_null(columns[value])
-    return pc.if_else(absent, why if why is not None else "missing", "published")
+    why = reasons[value]
+    return pc.if_else(pc.is_null(columns[value]), "missing" if why is None else why, "published")
 
 
 def _blank_to_null(text: pa.ChunkedArray) -> pa.ChunkedArray:
