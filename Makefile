@@ -32,7 +32,7 @@ bench: $(READY)  ## print the figures of benchmarks/
 
 docs: $(READY)  ## write the reference pages and build the manual into site/
 	$(BIN)/python -m docs.reference
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 lock: $(READY)  ## pin every package with its hashes, without naming where it was found
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

@@ -7,6 +7,7 @@ write are beside this file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import click
@@ -23,6 +24,9 @@ from newlyn.packs.place import Place
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "reference"
+
+OUTSIDE = ("GLOSSARY.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
+"""Pages at the root of the repository that the manual shows too."""
 
 
 def commands_page() -> str:
@@ -137,9 +141,12 @@ def dataset_keys_page() -> str:
     )
 
 
-def glossary_page() -> str:
-    """The glossary of the repository, which stands outside the manual."""
-    return (HERE.parent / "GLOSSARY.md").read_text(encoding="utf-8")
+def outside_page(name: str) -> str:
+    """A page of the repository that stands outside the manual, with its links as they are seen from within."""
+    text = (HERE.parent / name).read_text(encoding="utf-8").replace("](docs/", "](../")
+    for other in OUTSIDE:
+        text = text.replace(f"]({other})", f"]({other.lower()})")
+    return text
 
 
 def pages() -> Mapping[str, Callable[[], str]]:
@@ -154,9 +161,10 @@ def pages() -> Mapping[str, Callable[[], str]]:
         "tables.md": tables_page,
         "area-types.md": area_types_page,
         "indicators.md": indicators_page,
-        "glossary.md": glossary_page,
     }
-    return fixed | {f"indicators-{theme}.md": lambda theme=theme: theme_page(theme) for theme in by_theme()}
+    outside = {name.lower(): partial(outside_page, name) for name in OUTSIDE}
+    themes = {f"indicators-{theme}.md": partial(theme_page, theme) for theme in by_theme()}
+    return fixed | outside | themes
 
 
 def write_reference(folder: Path) -> list[Path]:
