@@ -34,6 +34,8 @@ def command(settings: Settings, places: tuple[str, ...], everywhere: bool, mirro
         )
     made = f"{result.made} of {result.parts} parts made" if result.made else "nothing had changed"
     click.echo(f"Evidence {result.build[:12]}: {result.tables} tables, {made}, {result.seconds:.1f} s.")
+    for outage in result.outages:
+        click.echo(f"Not had: {outage}", err=True)
     if result.absent:
         click.echo(f"No file at hand for: {', '.join(result.absent)}.")
     for line in result.pictures:

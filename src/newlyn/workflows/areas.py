@@ -21,9 +21,16 @@ CENSUSES: tuple[str, ...] = ("lsoa01", "lsoa11", "lsoa21")
 """Vintages of small areas, oldest first; each has a table of what became of it in the next."""
 
 
+_NAMED = ("boundary_lsoa11", "boundary_lsoa21", "boundary_msoa21", "boundary_lad24", "boundary_rgn22")
+
+
 def names_of(warehouse: Warehouse, codes: Sequence[str]) -> Mapping[str, str]:
-    """The names of areas by code; a code without a name is left out."""
-    rows = warehouse.rows("area_names", "area", list(codes)).to_pylist()
+    """The names of areas by code; a code without a name is left out.
+
+    Where the list of all names is not at hand, the names that stand beside the boundaries serve.
+    """
+    tables = ["area_names"] if warehouse.has_table("area_names") else [t for t in _NAMED if warehouse.has_table(t)]
+    rows = [row for table in tables for row in warehouse.rows(table, "area", list(codes)).to_pylist()]
     return {row["area"]: row["name"] for row in rows}
 
 
@@ -33,6 +40,8 @@ def neighbourhood_names(warehouse: Warehouse) -> Mapping[str, str]:
 
     A code that lived through both has the newer name.
     """
+    if not warehouse.has_table("msoa_names"):
+        return {}
     names = warehouse.table("msoa_names")
     ordered = names.sort_by("area_type").to_pylist()
     return {row["area"]: row["name"] for row in ordered}
@@ -65,19 +74,33 @@ def _step(warehouse: Warehouse, old: str, new: str) -> ChangeOfVintage:
     )
 
 
+def can_carry(warehouse: Warehouse, old: str, new: str) -> bool:
+    """Whether the tables are at hand that carry figures from one vintage to another."""
+    start, end = sorted((CENSUSES.index(old), CENSUSES.index(new)))
+    pairs = [f"{CENSUSES[at]}_{CENSUSES[at + 1]}" for at in range(start, end)]
+    counted = [_PEOPLE[census][0] for census in CENSUSES[start : end + 1] if census in _PEOPLE]
+    return all(warehouse.has_table(table) for table in (*pairs, *counted))
+
+
 POPULATION_WORDS: Mapping[str, str] = {
     "lsoa11": "ONS mid-2020 estimates",
     "lsoa21": "usual residents, Census 2021",
 }
 
 
+_PEOPLE = {"lsoa11": ("population_2020_broad", "area"), "lsoa21": ("oa21_population", "lsoa21")}
+"""Where people of small areas are counted: the table, and its column of small areas."""
+
+
+def has_population(warehouse: Warehouse, small: str) -> bool:
+    """Whether people of these small areas are counted in the evidence."""
+    return small in _PEOPLE and warehouse.has_table(_PEOPLE[small][0])
+
+
 @lru_cache(maxsize=64)
 def population(warehouse: Warehouse, small: str) -> Mapping[str, float]:
     """People of each small area by code: mid-2020 on areas of 2011, Census 2021 on areas of 2021."""
-    table, key = {
-        "lsoa11": ("population_2020_broad", "area"),
-        "lsoa21": ("oa21_population", "lsoa21"),
-    }[small]
+    table, key = _PEOPLE[small]
     rows = warehouse.table(table, [key, "residents"])
     summed = rows.group_by(key).aggregate([("residents", "sum")])
     return dict(zip(summed[key].to_pylist(), map(float, summed["residents_sum"].to_pylist()), strict=True))

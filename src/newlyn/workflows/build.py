@@ -31,6 +31,9 @@ class PlaceBuilt:
     parts: int
     seconds: float
     absent: tuple[str, ...]
+    """Tables that nobody within reach offers."""
+    outages: tuple[str, ...]
+    """What a publisher could not be got to give, and why."""
     pictures: tuple[str, ...]
     """One line for each place."""
 
@@ -44,7 +47,7 @@ def build_place(
     tell: Callable[[str], None] = lambda _: None,
 ) -> PlaceBuilt:
     """Build the evidence, then the picture of each place; what has not changed stays as it is."""
-    built, entry = build_evidence(settings, report=report, tell=tell)
+    built, entry, outages = build_evidence(settings, report=report, tell=tell)
     warehouse = open_evidence(settings)
     lines = [_draw_all(settings, warehouse, place, tell, maps=True) for place in places]
     lines += [_draw_all(settings, warehouse, place, tell, maps=False) for place in (everywhere or _nowhere)(warehouse)]
@@ -55,6 +58,7 @@ def build_place(
         parts=len(built.manifest.parts),
         seconds=entry.seconds,
         absent=built.manifest.absent,
+        outages=outages,
         pictures=tuple(lines),
     )
 

@@ -25,11 +25,13 @@ from newlyn.indices.deprivation import (
     summarise_index,
 )
 from newlyn.indices.edition import Edition, find_edition
-from newlyn.indices.picture import DeprivationPicture, Group, Neighbourhood, SourceNote
+from newlyn.indices.picture import Change, DeprivationPicture, Group, Neighbourhood, SourceNote
 from newlyn.packs.library import Chosen
 from newlyn.workflows.areas import (
     POPULATION_WORDS,
+    can_carry,
     change_of_vintage,
+    has_population,
     lookup,
     names_of,
     neighbourhood_names,
@@ -41,6 +43,8 @@ from newlyn.workflows.places import members
 
 NEIGHBOURS = 10
 """Nearest neighbours that a place is held against, out of the twenty that ONS names."""
+
+NOT_COUNTED = "no count of residents on these areas is at hand"
 
 CAVEATS: tuple[str, ...] = (
     "The index ranks small areas against each other. It does not say how deprived an area is, only that it is more or "
@@ -64,6 +68,7 @@ def draw_deprivation(warehouse: Warehouse, place: Chosen, index_id: str) -> Depr
     codes = members(warehouse, place.areas, edition.small_areas)
     inside = np.isin(england.codes, codes)
     districts = _districts(warehouse, england, edition)
+    change = change_between_editions(warehouse, place, national_index)
     return DeprivationPicture(
         place_id=place.id,
         place_name=place.name,
@@ -78,9 +83,9 @@ def draw_deprivation(warehouse: Warehouse, place: Chosen, index_id: str) -> Depr
         districts=_district_groups(england, inside, districts),
         neighbourhoods=tuple(_neighbourhoods(warehouse, england, inside, edition)),
         profile=profile(england, inside),
-        change=change_between_editions(warehouse, place, national_index),
+        change=change,
         caveats=CAVEATS,
-        sources=_sources(warehouse, edition),
+        sources=_sources(warehouse, edition, change),
         build=warehouse.digest,
     )
 
@@ -128,12 +133,16 @@ def _population(
     if _published(parts, "population"):
         return _floats(parts["population"]), edition.counted
     if edition.small_areas == "lsoa01":
+        if not can_carry(warehouse, "lsoa01", "lsoa11"):
+            return None, NOT_COUNTED
         people = population(warehouse, "lsoa11")
         back = change_of_vintage(warehouse, "lsoa11", "lsoa01")
         counts = back.apportion([people.get(code, np.nan) for code in back.old.tolist()])
         by_code = dict(zip(back.new.tolist(), counts.values.tolist(), strict=True))
         words = f"{POPULATION_WORDS['lsoa11']}, carried back to the areas of 2001"
         return np.array([by_code.get(code, np.nan) for code in codes.tolist()]), words
+    if not has_population(warehouse, edition.small_areas):
+        return None, NOT_COUNTED
     people = population(warehouse, edition.small_areas)
     return np.array([people.get(code, np.nan) for code in codes.tolist()]), POPULATION_WORDS[edition.small_areas]
 
@@ -262,14 +271,27 @@ def _neighbourhoods(
     return sorted(found, key=lambda one: (one.domains["imd"].rank, one.code))
 
 
-def _sources(warehouse: Warehouse, edition: Edition) -> tuple[SourceNote, ...]:
-    """The files behind the picture: the index itself, the links and the names."""
+def _sources(warehouse: Warehouse, edition: Edition, change: Change | None) -> tuple[SourceNote, ...]:
+    """The files behind the picture, the index first: then links, names, outlines, and what change rests on."""
     small = edition.small_areas
-    wanted = [edition.table, f"{edition.table}_subdomains", "msoa_names", "area_names", "nearest_neighbours"]
-    wanted += {"lsoa21": ["lsoa21_lad24", "oa21_population"], "lsoa11": ["lsoa11_lad21"]}.get(small, ["lsoa01_lsoa11"])
+    drawn = "lsoa11" if small == "lsoa01" else small
+    wanted = [edition.table, f"{edition.table}_subdomains", *_LINKS[small], "lad24_cty24", "lad24_rgn24"]
+    wanted += ["msoa_names", "area_names", "nearest_neighbours", f"boundary_{drawn}", "boundary_lad24"]
+    if change is not None:
+        wanted += [find_edition(point.index).table for point in change.editions]
+        wanted += ["lsoa01_lsoa11", "lsoa11_lsoa21", "population_2020_broad", "oa21_population"]
     notes: dict[str, SourceNote] = {}
     for entry in (warehouse.manifest.entry(table) for table in wanted if warehouse.has_table(table)):
         for one in entry.files:
             title = f"{one.title}: {one.file}"
-            notes[one.sha256] = SourceNote(one.publisher, title, one.licence, one.url, one.retrieved, one.sha256)
+            note = SourceNote(one.publisher, title, one.licence, one.url, one.retrieved, one.sha256)
+            notes.setdefault(one.sha256, note)
     return tuple(notes.values())
+
+
+_LINKS = {
+    "lsoa01": ("lsoa01_lsoa11", "lsoa11_lsoa21", "lsoa21_lad24", "lsoa11_msoa11"),
+    "lsoa11": ("lsoa11_lsoa21", "lsoa21_lad24", "lsoa11_msoa11"),
+    "lsoa21": ("lsoa21_lad24", "lsoa21_msoa21"),
+}
+"""Tables by which small areas are placed in larger ones."""

@@ -12,7 +12,15 @@ from newlyn.indices.deprivation import NationalIndex, bands_of, moved, share_in_
 from newlyn.indices.edition import EDITIONS, Edition
 from newlyn.indices.picture import Change, DistrictChange, EditionPoint
 from newlyn.packs.library import Chosen
-from newlyn.workflows.areas import POPULATION_WORDS, change_of_vintage, lookup, names_of, parents_of, population
+from newlyn.workflows.areas import (
+    POPULATION_WORDS,
+    can_carry,
+    change_of_vintage,
+    lookup,
+    names_of,
+    parents_of,
+    population,
+)
 from newlyn.workflows.places import members
 
 National = Callable[[Warehouse, Edition], NationalIndex]
@@ -27,7 +35,9 @@ def change_between_editions(warehouse: Warehouse, place: Chosen, national: Natio
     changes only when ranks do.
     """
     small = place.pack.vintages.small_areas
-    editions = [edition for edition in EDITIONS if warehouse.has_table(edition.table)]
+    editions = [edition for edition in EDITIONS if _can_compare(warehouse, edition, small)]
+    if len(editions) < len(("before", "after")):
+        return None
     people_by_code = population(warehouse, small)
     codes = np.array(sorted(people_by_code), dtype=np.str_)
     people = np.array([people_by_code[code] for code in codes.tolist()])
@@ -39,15 +49,18 @@ def change_between_editions(warehouse: Warehouse, place: Chosen, national: Natio
         share = float((estimated * people)[inside].sum() / people[inside].sum())
         points.append(EditionPoint(edition.id, edition.year, int(inside.sum()), bands_of(tenth, people, inside), share))
         tenths.append(tenth)
-    if not points:
-        return None
     return Change(
         area_type=small,
         population=POPULATION_WORDS[small],
         editions=tuple(points),
         districts=_by_district(warehouse, codes, small, inside, people, tenths),
-        moved=moved(tenths[-2][inside], tenths[-1][inside]) if len(tenths) > 1 else {},
+        moved=moved(tenths[-2][inside], tenths[-1][inside]),
     )
+
+
+def _can_compare(warehouse: Warehouse, edition: Edition, small: str) -> bool:
+    same = edition.small_areas == small
+    return warehouse.has_table(edition.table) and (same or can_carry(warehouse, edition.small_areas, small))
 
 
 def _carried(warehouse: Warehouse, index: NationalIndex, codes: NDArray[np.str_], small: str) -> tuple[Floats, Floats]:

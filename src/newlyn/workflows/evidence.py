@@ -78,13 +78,17 @@ def fetch_datasets(
 
 def build_evidence(
     settings: Settings, *, report: Report | None = None, tell: Callable[[str], None] = lambda _: None
-) -> tuple[Built, LogEntry]:
-    """Build the warehouse from the mirror, the raw store or the publishers, and note it in the log."""
+) -> tuple[Built, LogEntry, tuple[str, ...]]:
+    """Build the warehouse from the mirror, the raw store or the publishers, and note it in the log.
+
+    Last comes what could not be had from a publisher, and why.
+    """
     started = time.monotonic()
-    built = build_warehouse(settings.warehouse, supply(settings, report=report).obtain, tell=tell)
+    source = supply(settings, report=report)
+    built = build_warehouse(settings.warehouse, source.obtain, tell=tell)
     seconds = time.monotonic() - started
     entry = note_build(settings.warehouse, built, at=datetime.now(UTC), seconds=seconds, version=newlyn.__version__)
-    return built, entry
+    return built, entry, tuple(source.outages)
 
 
 def open_evidence(settings: Settings) -> Warehouse:

@@ -31,13 +31,10 @@ def _by_age(table_id: str, title: str, area_type: str, ages: Column, rows: int |
     return Table(table_id, title, (area(area_type), ages, RESIDENTS), ("area", ages.name), rows)
 
 
-POPULATION_2020_LSOA11 = _by_age(
-    "population_2020_lsoa11", "Residents of LSOAs by single year of age, mid-2020", "lsoa11", AGE, 32_844 * AGES
-)
 POPULATION_2020_LAD = _by_age(
     "population_2020_lad", "Residents of districts by single year of age, mid-2020", "lad", AGE, 309 * AGES
 )
-# Indicators are summed to five levels of larger areas, and three million rows of single years would be joined for each.
+# Small areas by band: their single years are three million rows, and nothing is computed from them yet.
 POPULATION_2020_BROAD = _by_age(
     "population_2020_broad", "Residents of LSOAs by band of age, mid-2020", "lsoa11", BAND, 32_844 * len(BANDS)
 )
@@ -50,7 +47,6 @@ POPULATION_2021_BROAD = _by_age(
 )
 
 TABLES: tuple[Table, ...] = (
-    POPULATION_2020_LSOA11,
     POPULATION_2020_LAD,
     POPULATION_2020_BROAD,
     POPULATION_2021_BROAD,

@@ -30,6 +30,10 @@ Report = Callable[[str, int, int | None], None]
 """Told of a file's name, the bytes that have come and the bytes there will be, or None."""
 
 
+ENOUGH_OUTAGES = 3
+"""Failures in a row, with no success, after which the network is taken to be away."""
+
+
 @dataclass(frozen=True)
 class Obtained:
     """The files of one table, all of them good."""
@@ -60,6 +64,10 @@ class Supply:
     connections: Connections | None = None
     patience: Patience | None = None
     report: Report | None = None
+    outages: list[str] = field(default_factory=list, init=False, compare=False)
+    """What could not be had from a publisher, table by table, and why."""
+    reached: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
+    """Tables that came from a publisher."""
     _turns: dict[tuple[str, str], Lock] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Two tables may be filled by one file: while it is brought for the first, the second waits."""
 
@@ -71,7 +79,27 @@ class Supply:
             if layout is not None:
                 return self._bring(table, offer, layout)
             return self.on_hand(table)
-        return self.on_hand(table) or self.fetch(table)
+        return self.on_hand(table) or self._if_reachable(table)
+
+    def _if_reachable(self, table: Table) -> Obtained | None:
+        """The table as its publisher has it; one publisher's outage does not keep the others' evidence from use.
+
+        The fault is told. When the first few all fail the network is away, and nothing more is tried.
+        """
+        try:
+            found = self.fetch(table)
+        except SourceError as error:
+            self.outages.append(f"{table.id}: {error}")
+            if len(self.outages) >= ENOUGH_OUTAGES and not self.reached:
+                first = self.outages[0]
+                raise SourceError(
+                    f"no publisher can be reached ({first}) Connect to the network, or set NEWLYN_MIRROR or --mirror "
+                    "to a folder with copies of the files."
+                ) from None
+            return None
+        if found is not None:
+            self.reached.append(table.id)
+        return found
 
     def on_hand(self, table: Table) -> Obtained | None:
         """The table's files as the store has them, or None where one is missing."""

@@ -10,6 +10,10 @@ from collections.abc import Callable, Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from newlyn.evidence.order import in_order
+
+_EMPTY = pa.schema([(name, pa.string()) for name in ("child_type", "child", "level", "parent")]).empty_table()
+
 Rung = tuple[str, str, str]
 """Level reached, link table, level it is reached from."""
 
@@ -22,15 +26,16 @@ LADDERS: Mapping[str, tuple[Rung, ...]] = {
     ),
     "lsoa11": (
         ("msoa11", "lsoa11_msoa11", "lsoa11"),
-        ("lad", "lsoa11_lad21", "lsoa11"),
-        ("lad", "lad21_lad24", "lad"),
+        ("lsoa21", "lsoa11_lsoa21", "lsoa11"),
+        ("lad", "lsoa21_lad24", "lsoa21"),
         ("cty", "lad24_cty24", "lad"),
         ("rgn", "lad24_rgn24", "lad"),
     ),
 }
 """Administrative levels are today's, so that one district means one area whatever the age of the small areas.
 
-A level that stands twice is carried on: 2011 areas reach the districts of 2021, and those reach their successors.
+Areas of 2011 reach them by way of those of 2021: the few that were cut up lie in one district but for one, which
+goes with its first part.
 """
 
 LINKS: tuple[str, ...] = tuple(sorted({link for ladder in LADDERS.values() for _, link, _ in ladder}))
@@ -39,35 +44,47 @@ LINKS: tuple[str, ...] = tuple(sorted({link for ladder in LADDERS.values() for _
 ENGLAND = "E92000001"
 
 
-def build_ancestry(read: Callable[[str], pa.Table]) -> pa.Table:
+def build_ancestry(read: Callable[[str], pa.Table | None]) -> pa.Table:
     """The table (child_type, child, level, parent), from the link tables that `read` gives by id.
 
-    LSOAs and MSOAs are children. A code may stand under two vintages, so a child is its type and its code.
+    LSOAs and MSOAs are children. A code may stand under two vintages, so a child is its type and its code. A level
+    whose link is not at hand (None) is left out, and so is what lies above it.
     """
-    parts = []
+    parts = [_EMPTY]
     for small, ladder in LADDERS.items():
         reached = _climb(small, ladder, read)
         parts += [_labelled(links, small, level) for level, links in reached.items()]
-        middle = next(level for level in reached if level.startswith("msoa"))
-        above = [level for level in reached if level != middle]
-        parts += [_labelled(_lifted(reached[middle], reached[level]), middle, level) for level in above]
-    order = [(name, "ascending") for name in ("child_type", "child", "level", "parent")]
-    return pa.concat_tables(parts).sort_by(order)
+        for middle in (level for level in reached if level.startswith("msoa")):
+            above = [level for level in reached if level != middle]
+            parts += [_labelled(_lifted(reached[middle], reached[level]), middle, level) for level in above]
+    return in_order(pa.concat_tables(parts), ("child_type", "child", "level", "parent"))
 
 
-def _climb(small: str, ladder: tuple[Rung, ...], read: Callable[[str], pa.Table]) -> dict[str, pa.Table]:
+def _climb(small: str, ladder: tuple[Rung, ...], read: Callable[[str], pa.Table | None]) -> dict[str, pa.Table]:
     reached: dict[str, pa.Table] = {}
     for level, link, start in ladder:
-        links = read(link).select(["child", "parent"])
+        table = read(link)
+        if table is None or (start != small and start not in reached):
+            continue
+        links = _child_parent(table)
         if start == small:
             reached[level] = links
             continue
         below = reached[start].rename_columns(["small", "child"])
         climbed = below.join(links, keys="child", join_type="inner").select(["small", "parent"])
         reached[level] = climbed.rename_columns(["child", "parent"])
-    everywhere = pc.unique(pa.concat_tables(reached.values())["child"])
-    reached["ctry"] = pa.table({"child": everywhere, "parent": pa.repeat(pa.scalar(ENGLAND), len(everywhere))})
-    return reached
+    if reached:
+        everywhere = pc.unique(pa.concat_tables(reached.values())["child"])
+        reached["ctry"] = pa.table({"child": everywhere, "parent": pa.repeat(pa.scalar(ENGLAND), len(everywhere))})
+    return {level: links for level, links in reached.items() if level not in LADDERS}
+
+
+def _child_parent(table: pa.Table) -> pa.Table:
+    """The two columns of a link; of a change of vintage, each old area with the first of its new ones."""
+    if "parent" in table.column_names:
+        return table.select(["child", "parent"])
+    first = table.group_by("old").aggregate([("new", "min")])
+    return first.select(["old", "new_min"]).rename_columns(["child", "parent"])
 
 
 def _lifted(middle: pa.Table, links: pa.Table) -> pa.Table:

@@ -27,7 +27,6 @@ from newlyn.evidence.warehouse.ancestry import LINKS, build_ancestry
 from newlyn.evidence.warehouse.manifest import NAME, LeftOutRows, Manifest, Part, TableEntry, code_digest
 from newlyn.evidence.warehouse.observe import Observed, observe_table
 from newlyn.foundation.digest import digest_file, digest_value
-from newlyn.foundation.errors import SourceError
 from newlyn.foundation.files import only_one, storage_errors, write_atomically
 
 ANCESTRY = "derived/ancestry.parquet"
@@ -122,10 +121,9 @@ def _build(site: _Site, obtain: Obtain) -> tuple[Manifest, int]:
     done = [one for one in read if one is not None]
     parts = {one.part.name: one.part for one in done}
     ancestry = _ancestry(site, parts)
-    above = ancestry.part if ancestry else None
     feeds = [(table, found) for table, found in _feeds_by_table() if _table_part(table) in parts]
-    observed = _in_turn(lambda pair: _observations(site, *pair, parts[_table_part(pair[0])], above), feeds)
-    everything = [*done, *([ancestry] if ancestry else []), *observed]
+    observed = _in_turn(lambda pair: _observations(site, *pair, parts[_table_part(pair[0])], ancestry.part), feeds)
+    everything = [*done, ancestry, *observed]
     manifest = Manifest(
         code=site.code,
         definitions=digest_value([repr(indicator) for indicator in indicators().values()]),
@@ -166,32 +164,27 @@ def _entry(obtained: Obtained, left_out: tuple[LeftOutRows, ...]) -> TableEntry:
     return TableEntry(obtained.table.id, obtained.offer.dataset.id, obtained.layout.name, files, left_out)
 
 
-def _ancestry(site: _Site, parts: Mapping[str, Part]) -> _Done | None:
-    links = [parts.get(f"tables/{link}.parquet") for link in LINKS]
-    if any(link is None for link in links):
-        return None
-    recipe = site.recipe("ancestry", [link.recipe for link in links if link])
+def _ancestry(site: _Site, parts: Mapping[str, Part]) -> _Done:
+    links = {link: parts[name] for link in LINKS if (name := f"tables/{link}.parquet") in parts}
+    recipe = site.recipe("ancestry", {link: part.recipe for link, part in links.items()})
     part = site.take_over(ANCESTRY, recipe)
     if part is not None:
         return _Done(part, made=False)
-    table = build_ancestry(lambda link: pq.read_table(site.room / f"tables/{link}.parquet"))
+    table = build_ancestry(lambda link: pq.read_table(site.room / links[link].name) if link in links else None)
     return _Done(site.make(ANCESTRY, recipe, table), made=True)
 
 
-def _observations(site: _Site, table: Table, feeds: list[Observed], rows: Part, ancestry: Part | None) -> _Done:
+def _observations(site: _Site, table: Table, feeds: list[Observed], rows: Part, ancestry: Part) -> _Done:
     name = f"observations/{table.id}.parquet"
     climbs = any(isinstance(one.feed, Ratio) and one.feed.levels for one in feeds)
-    if climbs and ancestry is None:
-        raise SourceError(
-            f"{table.id}: its counts are summed to larger areas, and a link is missing: {', '.join(LINKS)}."
-        )
     meanings = [repr((one.indicator.code, one.indicator.interval, one.feed)) for one in feeds]
-    recipe = site.recipe(meanings, rows.recipe, ancestry.recipe if climbs and ancestry else None)
+    recipe = site.recipe(meanings, rows.recipe, ancestry.recipe if climbs else None)
     part = site.take_over(name, recipe)
     if part is not None:
         return _Done(part, made=False)
     site.tell(f"observing {table.id}")
-    engine = ibis.duckdb.connect(enable_progress_bar=False)  # its bar would stand among our own output
+    engine = ibis.duckdb.connect()
+    engine.raw_sql("SET enable_progress_bar = false")  # its bar would stand among our own output
     try:
         above = engine.read_parquet(site.room / ANCESTRY) if climbs else None
         observed = observe_table(feeds, engine.read_parquet(site.room / rows.name), above)

@@ -33,42 +33,73 @@ def reduce_ratio(feed: Ratio, rows: Expression, ancestors: Expression | None = N
     Table of (area, period, group, numerator, denominator, status)
         `status` is `suppressed` where a part was withheld, else null.
     """
+    if feed.levels and ancestors is None:
+        raise ValueError("a ratio with levels needs the table of ancestors")
+    sums = _small_sums(feed, rows)
+    if feed.levels:
+        # Small areas are summed before they are lifted, so that few rows are joined.
+        sums = ibis.union(sums, _lifted(feed, sums, ancestors))
+    if feed.denominator and feed.group:
+        sums = _out_of_everyone(sums)
+    return sums.select(
+        area=sums.of_area,
+        period=sums.of_period,
+        group=sums.of_group,
+        numerator=_unless(sums.numerator_absent, sums.numerator),
+        denominator=_unless(sums.denominator_absent, sums.denominator) if feed.denominator else ibis.null("float64"),
+        # One withheld part makes the sum unknown: a suppressed count is never a zero.
+        status=ibis.ifelse(sums.withheld > 0, "suppressed", ibis.null("string")),
+    )
+
+
+_KEYS = ("of_area", "of_period", "of_group")
+
+
+def _small_sums(feed: Ratio, rows: Expression) -> Expression:
+    """For each area, period and group: the sums, how many of their parts are absent, how many were withheld."""
     rows = _filtered(rows, feed.where)
     rows = rows.mutate(of_area=rows[feed.area], of_period=_period(feed, rows), of_group=_group(feed, rows))
-    if feed.levels:
-        if ancestors is None:
-            raise ValueError("a ratio with levels needs the table of ancestors")
-        small = feed.table.column(feed.area).area_type
-        above = ancestors.filter((ancestors.child_type == small) & ancestors.level.isin(feed.levels))
-        lifted = rows.inner_join(above, rows.of_area == above.child)
-        rows = ibis.union(
-            rows, lifted.select(*[c for c in rows.columns if c != "of_area"], of_area=above.parent)[rows.columns]
-        )
-    keys = ["of_area", "of_period"]
-    total = _total(feed.denominator, rows) if feed.denominator and not feed.group else ibis.null("float64")
-    counted = rows.group_by([*keys, "of_group"]).agg(
-        numerator=_total(feed.numerator, rows), denominator=total, withheld=_withheld(feed, rows)
+    denominator = feed.denominator or feed.numerator
+    return rows.group_by(_KEYS).agg(
+        numerator=_total(feed.numerator, rows),
+        numerator_absent=_absent(feed.numerator, rows),
+        denominator=_total(denominator, rows),
+        denominator_absent=_absent(denominator, rows),
+        withheld=_withheld(feed, rows),
     )
-    if feed.denominator and feed.group:
-        # A group is counted out of everyone in the area, not out of itself.
-        everyone = rows.group_by(keys).agg(denominator=_total(feed.denominator, rows))
-        counted = counted.drop("denominator").inner_join(everyone, keys)
-    return counted.select(
-        area="of_area",
-        period="of_period",
-        group="of_group",
-        numerator=counted.numerator,
-        denominator=counted.denominator,
-        # One withheld part makes the sum unknown: a suppressed count is never a zero.
-        status=ibis.ifelse(counted.withheld > 0, "suppressed", ibis.null("string")),
+
+
+def _lifted(feed: Ratio, sums: Expression, ancestors: Expression) -> Expression:
+    """The sums of the larger areas in which the small ones lie."""
+    small = feed.table.column(feed.area).area_type
+    above = ancestors.filter((ancestors.child_type == small) & ancestors.level.isin(feed.levels))
+    joined = sums.inner_join(above, sums.of_area == above.child).drop("of_area", "child_type", "child", "level")
+    joined = joined.rename(of_area="parent")
+    numbers = [name for name in sums.columns if name not in _KEYS]
+    return joined.group_by(_KEYS).agg(**{name: joined[name].sum() for name in numbers})[sums.columns]
+
+
+def _out_of_everyone(sums: Expression) -> Expression:
+    """A group is counted out of everyone in the area, not out of itself."""
+    keys = _KEYS[:2]
+    everyone = sums.group_by(keys).agg(
+        denominator=sums.denominator.sum(), denominator_absent=sums.denominator_absent.sum()
     )
+    return sums.drop("denominator", "denominator_absent").inner_join(everyone, keys)
 
 
 def _total(part: Sum, rows: Expression) -> Expression:
-    """Sum of the rows that meet the conditions; null when one of them is absent, 0 when none meets them."""
-    meets = _meets(rows, part.where)
-    absent = (meets & rows[part.column].isnull()).sum()
-    total = ibis.ifelse(meets, rows[part.column].cast("float64"), 0.0).sum()
+    """Sum over the rows that meet the conditions; 0 when none does."""
+    return ibis.ifelse(_meets(rows, part.where), rows[part.column].cast("float64"), 0.0).sum()
+
+
+def _absent(part: Sum, rows: Expression) -> Expression:
+    """How many of the rows that meet the conditions hold no count."""
+    return (_meets(rows, part.where) & rows[part.column].isnull()).sum()
+
+
+def _unless(absent: Expression, total: Expression) -> Expression:
+    """The sum, or null where a part of it is absent (an engine passes over nulls when it sums)."""
     return ibis.ifelse(absent > 0, ibis.null("float64"), total)
 
 
