@@ -55,5 +55,5 @@ def test_a_lookup_served_as_geojson_has_rows_without_shapes(tmp_path: Path) -> N
 
 
 def test_an_error_served_with_status_200_is_not_taken_for_a_file(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="a list of features is expected, and this came: .*Invalid URL"):
+    with pytest.raises(SourceError, match=r"a list of features is expected, and this came: .*Invalid URL"):
         _open({"error": {"code": 400, "message": "Invalid URL"}}, tmp_path)

@@ -50,8 +50,8 @@ def check_table(read: pa.Table, table: Table, files: Sequence[File]) -> None:
     for column in table.columns:
         values = read[column.name]
         if column.required and values.null_count:
-            accepted = "stands where a value is required. Compare the file with its definition."
-            cells.refuse(pc.is_null(values), values, column.name, accepted)
+            place = cells.place(pc.index(pc.is_null(values), True).as_py(), column.name)
+            raise SourceError(f"{place}: no value is given and one is required. Compare the file with its definition.")
         _check_codes(values, column, cells)
         _check_limits(values, column, cells)
         _check_words(values, column, cells)

@@ -10,6 +10,7 @@ import csv
 import gzip
 import io
 import json
+import struct
 import warnings
 import zipfile
 import zlib
@@ -85,14 +86,15 @@ def _bytes(path: Path, file: File) -> bytes:
 
 
 def _member(data: bytes, file: File) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if file.member not in archive.namelist():
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if file.member in archive.namelist():
+                return archive.read(file.member)
             names = ", ".join(archive.namelist()[:12])
-            raise SourceError(f"{file.kept_as}: no file {file.member!r} in the archive. It has: {names}.")
-        try:
-            return archive.read(file.member)
-        except (RuntimeError, NotImplementedError) as error:  # locked, or packed by a method that Python lacks
-            raise zipfile.BadZipFile(str(error)) from None
+    except (ValueError, OverflowError, struct.error, RuntimeError, NotImplementedError) as error:
+        # What `zipfile` says of a damaged directory, of a lock, and of a method of packing that it lacks.
+        raise _broken(file, error) from None
+    raise SourceError(f"{file.kept_as}: no file {file.member!r} in the archive. It has: {names}.")
 
 
 def _refuse_another_kind(data: bytes, file: File) -> None:

@@ -164,7 +164,7 @@ def _in_england(named: pa.Table, file: File, table: Table) -> tuple[pa.Table, tu
         if column.kind != "area" or column.name not in named.column_names or not column.required:
             continue
         for reason, rule, remedy in ((NO_AREA, file.unplaced, "unplaced"), (ABROAD, file.elsewhere, "elsewhere")):
-            codes = pc.fill_null(text_column(named, column.name), "")
+            codes = _codes(named, column, file)
             blank = reason == NO_AREA
             found = pc.is_in(codes, pa.array(file.missing)) if blank else pc.match_substring_regex(codes, _ABROAD)
             count = pc.sum(found).as_py() or 0
@@ -178,6 +178,13 @@ def _in_england(named: pa.Table, file: File, table: Table) -> tuple[pa.Table, tu
         reason = f"none of its {of:,} rows is of an area in England" if left_out else "no row of it fills the table"
         raise SourceError(f"{file.kept_as}: {reason}. {COMPARE}")
     return named, tuple(left_out)
+
+
+def _codes(named: pa.Table, column: Column, file: File) -> pa.ChunkedArray:
+    try:
+        return pc.fill_null(text_column(named, column.name), "")
+    except pa.ArrowException:
+        raise _another_kind(named[column.name], column, Cells(named, (file,))) from None
 
 
 def _typed(given: pa.ChunkedArray, column: Column, cells: Cells) -> tuple[pa.Array, pa.Array | None]:
