@@ -36,7 +36,7 @@ def models_within(model: type[BaseModel]) -> list[type[BaseModel]]:
 def _section(model: type[BaseModel]) -> str:
     words = _attribute_words(model)
     rows = [
-        (code(name), kind_of(field.annotation), _default(field), prose(words.get(name, "")))
+        (code(name), kind_of(field.annotation), _default(field), prose(words.get(name) or _inner_words(field)))
         for name, field in model.model_fields.items()
     ]
     return f"## {model.__name__}\n\n{prose(inspect.getdoc(model) or '')}\n\n" + table(
@@ -78,6 +78,12 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield annotation
     for argument in get_args(annotation):
         yield from _models(argument)
+
+
+def _inner_words(field: FieldInfo) -> str:
+    """What is said of the model that a field holds, where nothing is said of the field itself."""
+    inner = next(_models(field.annotation), None)
+    return inspect.getdoc(inner) or "" if inner else ""
 
 
 @cache
