@@ -1,6 +1,7 @@
 """Bring the files of a table into the raw store, from a mirror or from the publisher, and accept only good ones.
 
-A new file is read and checked before it takes the place of the last good one. Bytes on the wire are
+A new file is read and checked before it takes the place of the last good one, and files that fill one table are
+checked together. Bytes on the wire are
 `sources.download`; keeping them is `sources.store`.
 """
 
@@ -8,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
 from newlyn.evidence.catalogue.table import Table
 from newlyn.evidence.sources.connection import Connections
 from newlyn.evidence.sources.dataset import File, Layout
-from newlyn.evidence.sources.download import NotModified, download
+from newlyn.evidence.sources.download import Download, NotModified, download
 from newlyn.evidence.sources.ingest import Ingested, join_readings, mirror_layout, read_file
 from newlyn.evidence.sources.kept import Kept
 from newlyn.evidence.sources.layout import Reading
@@ -22,7 +24,6 @@ from newlyn.evidence.sources.library import Offer, filling_of
 from newlyn.evidence.sources.mirror import Mirror
 from newlyn.evidence.sources.patience import Patience
 from newlyn.evidence.sources.store import RawStore
-from newlyn.foundation.digest import digest_file
 from newlyn.foundation.errors import SourceError
 from newlyn.foundation.provenance import Origin
 
@@ -44,15 +45,43 @@ class Obtained:
     files: tuple[Kept, ...]
     new: int
     """How many of them were not in the store before."""
-    _readings: dict[int, Reading] = field(default_factory=dict, repr=False, compare=False)
+    _checked: list[Ingested] = field(default_factory=list, repr=False, compare=False)
 
     def ingest(self) -> Ingested:
         """The table that the files hold. What had to be read to be checked is not read again."""
-        readings = []
-        for position, (file, kept) in enumerate(zip(self.layout.files, self.files, strict=True)):
-            reading = self._readings.pop(position, None)
-            readings.append(reading or read_file(kept.path, file, self.table, self.offer))
+        if self._checked:
+            return self._checked.pop()
+        pairs = zip(self.layout.files, self.files, strict=True)
+        readings = [read_file(kept.path, file, self.table, self.offer) for file, kept in pairs]
         return join_readings(self.table, self.layout, readings)
+
+
+@dataclass
+class _Arrivals:
+    """The files of one table on their way into the store, and what was in use before each."""
+
+    table: Table
+    offer: Offer
+    layout: Layout
+    kept: list[Kept] = field(default_factory=list)
+    replaced: list[tuple[File, Kept | None]] = field(default_factory=list)
+    readings: dict[int, Reading] = field(default_factory=dict)
+    whole: list[Ingested] = field(default_factory=list)
+
+    def check(self, path: Path, position: int) -> None:
+        """Refuse a file that is bad by itself; one that fills the table alone, also if the table is not whole."""
+        self.readings[position] = read_file(path, self.layout.files[position], self.table, self.offer)
+        if len(self.layout.files) == 1:
+            self.whole.append(join_readings(self.table, self.layout, [self.readings[position]]))
+
+    def check_together(self) -> None:
+        """Refuse files that are good one by one and do not make a table, such as pages that overlap."""
+        pairs = enumerate(zip(self.layout.files, self.kept, strict=True))
+        readings = [
+            self.readings.get(position) or read_file(kept.path, file, self.table, self.offer)
+            for position, (file, kept) in pairs
+        ]
+        self.whole.append(join_readings(self.table, self.layout, readings))
 
 
 @dataclass(frozen=True)
@@ -123,56 +152,66 @@ class Supply:
         return next((layout for layout in layouts if layout.at_publisher), None)
 
     def _bring(self, table: Table, offer: Offer, layout: Layout) -> Obtained:
-        readings: dict[int, Reading] = {}
-        files, new = [], 0
+        arrivals = _Arrivals(table, offer, layout)
+        bring = self._copy if self.mirror else self._download
         for position, file in enumerate(layout.files):
-
-            def check(path: Path, file: File = file, position: int = position) -> None:
-                readings[position] = read_file(path, file, table, offer)
-
             with self._turns.setdefault((offer.dataset.id, file.kept_as), Lock()):
-                kept, is_new = self._copy(offer, file, check) if self.mirror else self._download(offer, file, check)
-            files.append(kept)
-            new += is_new
-        return Obtained(table, offer, layout, tuple(files), new, readings)
+                before = self.store.intact(offer.dataset.id, file.kept_as)
+                kept = bring(offer, file, before, partial(arrivals.check, position=position))
+            arrivals.kept.append(kept)
+            if before is None or before.origin.sha256 != kept.origin.sha256:
+                arrivals.replaced.append((file, before))
+        if arrivals.replaced and not arrivals.whole:
+            self._accept_together(arrivals)
+        return Obtained(table, offer, layout, tuple(arrivals.kept), len(arrivals.replaced), arrivals.whole)
 
-    def _copy(self, offer: Offer, file: File, check: Callable[[Path], None]) -> tuple[Kept, bool]:
+    def _accept_together(self, arrivals: _Arrivals) -> None:
+        try:
+            arrivals.check_together()
+        except SourceError as error:
+            for file, before in arrivals.replaced:
+                self.store.put_back(arrivals.offer.dataset.id, file.kept_as, before)
+            raise _with_consolation(error, arrivals.replaced[0][1]) from None
+
+    def _copy(self, offer: Offer, file: File, before: Kept | None, check: Callable[[Path], None]) -> Kept:
         assert self.mirror is not None  # noqa: S101 - the only caller has just asked
         place = str(file.path)
-        path = self.mirror.path(place)
-        sha256 = digest_file(path)
-        self.mirror.check(place, sha256)
-        kept = self.store.intact(offer.dataset.id, file.kept_as)
-        if kept is not None and kept.origin.sha256 == sha256:
-            return kept, False
+        sha256, size = self.mirror.measure(place)
+        if before is not None and before.origin.sha256 == sha256:
+            return before
         source = self.mirror.note(place).copied_from
-        origin = _origin(
-            offer, file, sha256, path.stat().st_size, copied_from=f"{place} ({source})" if source else place
-        )
-        return self.store.keep(path, origin, check), True
+        origin = _origin(offer, file, sha256, size, copied_from=f"{place} ({source})" if source else place)
+        return self._keep(self.mirror.path(place), origin, before, check)
 
-    def _download(self, offer: Offer, file: File, check: Callable[[Path], None]) -> tuple[Kept, bool]:
-        dataset = offer.dataset.id
-        kept = self.store.intact(dataset, file.kept_as)
+    def _download(self, offer: Offer, file: File, before: Kept | None, check: Callable[[Path], None]) -> Kept:
         answer = download(
             str(file.url),
             self.store.downloads,
             connections=self.connections,
             patience=self.patience,
             progress=_told(self.report, file.kept_as),
-            known=kept.validators if kept else None,
+            known=before.validators if before else None,
             named_in=f"{offer.publisher.id}.yaml",
         )
         if isinstance(answer, NotModified):
-            return self.store.confirm(dataset, file.kept_as, answer), False
+            return self.store.confirm(offer.dataset.id, file.kept_as, answer)
         origin = _origin(offer, file, answer.sha256, answer.size, retrieved=answer.retrieved)
         try:
-            return self.store.keep(answer, origin, check), kept is None or kept.origin.sha256 != answer.sha256
-        except SourceError as error:
-            still = "The last good copy is still in use." if kept else "Nothing was kept."
-            raise SourceError(f"{error} {still}") from None
+            return self._keep(answer, origin, before, check)
         finally:
             answer.discard()
+
+    def _keep(
+        self, source: Path | Download, origin: Origin, before: Kept | None, check: Callable[[Path], None]
+    ) -> Kept:
+        try:
+            return self.store.keep(source, origin, check)
+        except SourceError as error:
+            raise _with_consolation(error, before) from None
+
+
+def _with_consolation(error: SourceError, before: Kept | None) -> SourceError:
+    return SourceError(f"{error} {'The last good copy is still in use.' if before else 'Nothing was kept.'}")
 
 
 def _told(report: Report | None, name: str) -> Callable[[int, int | None], None] | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
@@ -30,9 +31,13 @@ class Offer:
         """The function of the publisher's module that `file` names, if it names one."""
         if file.transform is None:
             return None
-        found = getattr(import_module(f"{__package__}.{self.publisher.id}"), file.transform, None)
+        module = f"{__package__}.{self.publisher.id}"
+        found = getattr(import_module(module), file.transform, None) if find_spec(module) else None
         if found is None:
-            raise DefinitionError(f"{self.dataset.id}: {self.publisher.id}.py has no function {file.transform!r}.")
+            raise DefinitionError(
+                f"{self.dataset.id}: there is no function {file.transform!r} in {self.publisher.id}.py. "
+                f"Write it beside {self.publisher.id}.yaml, or correct the name."
+            )
         return found  # type: ignore[no-any-return]  # a module's attribute has no static type
 
 

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
+from newlyn.foundation.digest import digest_file
 from newlyn.foundation.errors import SourceError
 
 INDEX = "index.yaml"
@@ -45,14 +46,20 @@ class Mirror:
         """What the index says of a copy; empty where it says nothing."""
         return self._notes.get(place, Note(None, None))
 
-    def check(self, place: str, sha256: str) -> None:
-        """Refuse a copy that is not the one the index tells of."""
+    def measure(self, place: str) -> tuple[str, int]:
+        """SHA-256 and size in bytes of a copy; a `SourceError` if it is not the one the index tells of."""
+        path = self.path(place)
+        try:
+            sha256, size = digest_file(path), path.stat().st_size
+        except OSError as error:
+            raise SourceError(f"{place}: cannot be read ({error.strerror}). Check the mirror {self.folder}.") from None
         stated = self.note(place).sha256
         if stated is not None and stated != sha256:
             raise SourceError(
                 f"{place}: the copy has checksum {sha256[:12]}… and {INDEX} states {stated[:12]}…; it is "
                 "cut off or was changed. Copy it again."
             )
+        return sha256, size
 
     @cached_property
     def _notes(self) -> Mapping[str, Note]:
@@ -63,8 +70,9 @@ class Mirror:
         try:
             entries = yaml.load(index.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both are safe loaders
             return dict(_note(entry, self.folder.name) for entry in entries)
-        except (yaml.YAMLError, UnicodeDecodeError, TypeError, KeyError) as error:
-            raise SourceError(f"{index}: not an index of a mirror ({error}). Mend it, or take it away.") from None
+        except (yaml.YAMLError, UnicodeDecodeError, TypeError, KeyError, AttributeError) as error:
+            reason = " ".join(str(error).split())
+            raise SourceError(f"{index}: not an index of a mirror ({reason}). Mend it, or take it away.") from None
 
 
 def _note(entry: Mapping[str, object], folder: str) -> tuple[str, Note]:
@@ -73,4 +81,4 @@ def _note(entry: Mapping[str, object], folder: str) -> tuple[str, Note]:
     if len(place.parts) > 1 and place.parts[0] in (folder, "open-data"):
         place = place.relative_to(place.parts[0])
     sha256, copied = entry.get("sha256"), entry.get("copied_from")
-    return str(place), Note(str(sha256) if sha256 else None, str(copied) if copied else None)
+    return str(place), Note(str(sha256).lower() if sha256 else None, str(copied) if copied else None)

@@ -88,6 +88,15 @@ class RawStore:
         assert proposal.kept is not None  # noqa: S101 - the block ended without an error
         return proposal.kept
 
+    def put_back(self, dataset: str, file: str, kept: Kept | None) -> None:
+        """Make `kept`, or nothing, the version in use again: the new one proved bad beside its fellows."""
+        place = self._place(dataset, file)
+        with storage_errors(place):
+            if kept is None:
+                (place / "current.json").unlink(missing_ok=True)
+            else:
+                _point_to(kept.path, kept.origin)
+
     def confirm(self, dataset: str, file: str, answer: NotModified) -> Kept:
         """Note that the publisher still has the version in use."""
         kept = self.current(dataset, file)
@@ -169,10 +178,14 @@ def _accept(proposal: Proposal, place: Path, checked: Checked) -> Kept:
         write_atomically(beside(path, "origin"), canonical_json(origin.to_dict(), indent=1).encode())
     if checked.time:
         checked.write(beside(path, "checked"))
-    pointer = {"name": path.name, "sha256": origin.sha256, "size": origin.size}
-    write_atomically(place / "current.json", canonical_json(pointer, indent=1).encode())
+    _point_to(path, origin)
     seen = Checked.read(beside(path, "checked"))
     return Kept(path, origin, seen.time, seen.validators)
+
+
+def _point_to(path: Path, origin: Origin) -> None:
+    pointer = {"name": path.name, "sha256": origin.sha256, "size": origin.size}
+    write_atomically(path.with_name("current.json"), canonical_json(pointer, indent=1).encode())
 
 
 def _same_bytes(place: Path, origin: Origin) -> Kept | None:
