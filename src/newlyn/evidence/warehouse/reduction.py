@@ -48,7 +48,7 @@ def reduce_ratio(feed: Ratio, rows: Expression, ancestors: Expression | None = N
         numerator=_unless(sums.numerator_absent, sums.numerator),
         denominator=_unless(sums.denominator_absent, sums.denominator) if feed.denominator else ibis.null("float64"),
         # One withheld part makes the sum unknown: a suppressed count is never a zero.
-        status=ibis.ifelse(sums.withheld > 0, "suppressed", ibis.null("string")),
+        status=ibis.ifelse(sums.numerator_withheld + sums.denominator_withheld > 0, "suppressed", ibis.null("string")),
     )
 
 
@@ -65,7 +65,8 @@ def _small_sums(feed: Ratio, rows: Expression) -> Expression:
         numerator_absent=_absent(feed.numerator, rows),
         denominator=_total(denominator, rows),
         denominator_absent=_absent(denominator, rows),
-        withheld=_withheld(feed, rows),
+        numerator_withheld=_withheld(feed, feed.numerator, rows),
+        denominator_withheld=_withheld(feed, denominator, rows),
     )
 
 
@@ -82,10 +83,9 @@ def _lifted(feed: Ratio, sums: Expression, ancestors: Expression) -> Expression:
 def _out_of_everyone(sums: Expression) -> Expression:
     """A group is counted out of everyone in the area, not out of itself."""
     keys = _KEYS[:2]
-    everyone = sums.group_by(keys).agg(
-        denominator=sums.denominator.sum(), denominator_absent=sums.denominator_absent.sum()
-    )
-    return sums.drop("denominator", "denominator_absent").inner_join(everyone, keys)
+    below = ("denominator", "denominator_absent", "denominator_withheld")
+    everyone = sums.group_by(keys).agg(**{name: sums[name].sum() for name in below})
+    return sums.drop(*below).inner_join(everyone, keys)
 
 
 def _total(part: Sum, rows: Expression) -> Expression:
@@ -103,10 +103,11 @@ def _unless(absent: Expression, total: Expression) -> Expression:
     return ibis.ifelse(absent > 0, ibis.null("float64"), total)
 
 
-def _withheld(feed: Ratio, rows: Expression) -> Expression:
+def _withheld(feed: Ratio, part: Sum, rows: Expression) -> Expression:
+    """How many of the rows that meet the conditions were withheld."""
     if not feed.table.has_status:
         return rows.count() * 0
-    return (_meets(rows, feed.numerator.where) & (rows[STATUS] == "suppressed")).sum()
+    return (_meets(rows, part.where) & (rows[STATUS] == "suppressed")).sum()
 
 
 def _filtered(rows: Expression, where: Condition) -> Expression:
