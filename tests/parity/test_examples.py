@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ibis
 import pytest
 from tests.parity import engine, oracle
 
 from newlyn.evidence.catalogue.indicator import Feed, Indicator
-from newlyn.evidence.catalogue.library import indicators
+from newlyn.evidence.catalogue.library import indicators, tables
+from newlyn.evidence.warehouse.observe import Observed, observe_table
 
 EXAMPLES = pytest.mark.parametrize("indicator", indicators().values(), ids=lambda one: one.code)
 
@@ -51,7 +53,9 @@ def test_a_worked_example_is_a_table_that_could_be_published(indicator: Indicato
     assert len(set(keys)) == len(keys)
 
 
-@EXAMPLES
-def test_every_feed_of_an_indicator_runs_on_an_empty_table(indicator: Indicator) -> None:
-    for feed in indicator.feeds:
-        assert engine.observe(indicator, feed, []) == {}
+@pytest.mark.parametrize("table", tables())
+def test_all_feeds_of_a_table_run_together_on_a_table_without_rows(table: str) -> None:
+    feeds = [Observed(one, feed) for one in indicators().values() for feed in one.feeds if feed.table.id == table]
+    if feeds:
+        rows = ibis.memtable(engine.typed(tables()[table], []))
+        assert observe_table(feeds, rows, ibis.memtable(engine.LADDER.empty_table())).num_rows == 0

@@ -108,7 +108,7 @@ def assert_alike(one: Indicator, feed: Feed, rows: list[Row]) -> None:
             assert found == (None if expected is None else pytest.approx(expected, rel=1e-12, abs=1e-12)), key
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(ratios(), rows_of())
 def test_counts_add_up_alike(feed: Ratio, rows: list[Row]) -> None:
     assert_alike(indicator(feed), feed, rows)
@@ -129,7 +129,7 @@ def test_published_values_are_picked_alike(rows: list[Row], table: Table, limit:
     assert_alike(indicator(feed), feed, rows)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(ratios(), rows_of(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(feed: Ratio, rows: list[Row], random: object) -> None:
     shuffled = list(rows)
