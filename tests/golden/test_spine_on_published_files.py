@@ -26,7 +26,7 @@ from tests.conftest import Run, run_newlyn
 from newlyn.evidence.warehouse.reader import Warehouse
 from newlyn.foundation.digest import digest_file
 from newlyn.indices.edition import find_edition
-from newlyn.workflows.deprivation import national_index
+from newlyn.workflows.england import national_index
 
 
 @pytest.fixture(scope="module")

@@ -262,7 +262,11 @@ def _change(rng: np.random.Generator, place: Group, districts: Sequence[Group]) 
             Band(one.top, max(0, round(one.areas * (1 + by))), one.residents and one.residents * (1 + by))
             for one in place.bands
         )
-        points.append(EditionPoint(f"imd{edition}", edition, place.areas, bands, 0.0 if edition > 2010 else 0.031))
+        points.append(
+            EditionPoint(
+                f"imd{edition}", edition, place.areas, place.residents or 0.0, bands, 0.0 if edition > 2010 else 0.031
+            )
+        )
     rows = []
     for group in districts:
         fifth = group.bands[1]

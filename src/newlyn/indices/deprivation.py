@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,8 +58,17 @@ class NationalIndex:
 
         As MHCLG cuts them: an area of rank r out of n is in tenth ceil(10 r / n).
         """
+        return self._deciles[domain]
+
+    @cached_property
+    def _deciles(self) -> Mapping[str, Floats]:
         # A tie of two areas has a rank halfway between whole ones; it belongs to the tenth of the lower rank.
-        return np.ceil(np.floor(self.rank[domain]) * 10 / self.n)
+        return {domain: np.ceil(np.floor(rank) * 10 / self.n) for domain, rank in self.rank.items()}
+
+    @cached_property
+    def mean_rank(self) -> Floats:
+        """Rank of each area in the whole index with ties at the mean of their places, as summaries want it."""
+        return mean_ranks(self.rank["imd"])
 
     def among_worst(self, top: float, domain: str = "imd") -> Flags:
         """Whether each area is among the most deprived share `top` of England.
@@ -112,7 +122,7 @@ def summarise_index(index: NationalIndex, groups: Texts, *, only: str | None = N
     return summarise(
         groups[chosen],
         None if score is None else score[chosen],
-        mean_ranks(index.rank["imd"])[chosen],
+        index.mean_rank[chosen],
         None if people is None else people[chosen],
         index.n,
     )

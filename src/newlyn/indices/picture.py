@@ -100,6 +100,8 @@ class EditionPoint:
     index: str
     edition: int
     areas: int
+    residents: float
+    """The same in every edition: people are counted once, so that a share changes only when ranks do."""
     bands: tuple[Band, ...]
     estimated_share: float
     """Share of residents whose rank had to be estimated because their small area was redrawn."""

@@ -106,6 +106,11 @@ def population(warehouse: Warehouse, small: str) -> Mapping[str, float]:
     return dict(zip(summed[key].to_pylist(), map(float, summed["residents_sum"].to_pylist()), strict=True))
 
 
+@lru_cache(maxsize=4)
+def _ancestry(warehouse: Warehouse) -> pa.Table:
+    return warehouse.ancestry()
+
+
 @lru_cache(maxsize=64)
 def parents_of(warehouse: Warehouse, small: str, level: str) -> Mapping[str, str]:
     """For each small area the area of `level` in which it lies; those of 2001 by way of 2011."""
@@ -116,9 +121,18 @@ def parents_of(warehouse: Warehouse, small: str, level: str) -> Mapping[str, str
         # Not every area has a parent of each level: a unitary authority lies in no county.
         followed = zip(reversed_list(pairs["old"]), reversed_list(pairs["new"]), strict=True)
         return {old: above[new] for old, new in followed if new in above}
-    ancestry = warehouse.ancestry()
+    ancestry = _ancestry(warehouse)
     here = ancestry.filter(pc.and_(pc.equal(ancestry["child_type"], small), pc.equal(ancestry["level"], level)))
     return dict(zip(here["child"].to_pylist(), here["parent"].to_pylist(), strict=True))
+
+
+@lru_cache(maxsize=64)
+def children_of(warehouse: Warehouse, level: str, small: str) -> Mapping[str, tuple[str, ...]]:
+    """For each area of `level` the small areas that lie in it."""
+    children: dict[str, list[str]] = {}
+    for child, parent in parents_of(warehouse, small, level).items():
+        children.setdefault(parent, []).append(child)
+    return {parent: tuple(found) for parent, found in children.items()}
 
 
 def reversed_list(column: pa.ChunkedArray) -> list[str]:

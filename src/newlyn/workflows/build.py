@@ -13,10 +13,10 @@ from newlyn.evidence.warehouse.reader import Warehouse
 from newlyn.foundation.digest import digest_file, digest_value
 from newlyn.foundation.files import write_atomically
 from newlyn.foundation.settings import Settings
-from newlyn.indices.edition import EDITIONS
 from newlyn.packs.library import Chosen
 from newlyn.publish.deprivation.export import render_deprivation_json
 from newlyn.workflows.deprivation import draw_deprivation
+from newlyn.workflows.england import editions_at_hand
 from newlyn.workflows.evidence import build_evidence, open_evidence
 from newlyn.workflows.maps import write_map
 
@@ -72,7 +72,7 @@ def _draw_all(
 ) -> str:
     """Every edition of one place, unless they are there already for this evidence, this pack and this code."""
     folder = settings.pictures / place.id
-    editions = [edition for edition in EDITIONS if warehouse.has_table(edition.table)]
+    editions = editions_at_hand(warehouse)
     recipe = digest_value([warehouse.digest, place.pack.model_dump(mode="json"), place.id, maps, _code()])
     stamp = folder / "recipe"
     if stamp.is_file() and stamp.read_text() == recipe:
@@ -80,7 +80,7 @@ def _draw_all(
     tell(f"drawing {place.name}")
     for edition in editions:
         picture = draw_deprivation(warehouse, place, edition.id)
-        write_atomically(folder / f"{edition.id}.json", render_deprivation_json(picture).encode())
+        write_atomically(folder / f"{edition.id}.json", render_deprivation_json(picture, indent=None).encode())
     if maps:
         for area_type in ("lsoa11", "lsoa21"):
             write_map(warehouse, place, area_type, folder / f"{area_type}.pmtiles")

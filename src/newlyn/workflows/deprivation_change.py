@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newlyn.evidence.warehouse.reader import Warehouse
-from newlyn.indices.deprivation import NationalIndex, bands_of, moved, share_in_worst_fifth, tenth_of
+from newlyn.indices.deprivation import bands_of, moved, share_in_worst_fifth, tenth_of
 from newlyn.indices.edition import EDITIONS, Edition
 from newlyn.indices.picture import Change, DistrictChange, EditionPoint
 from newlyn.packs.library import Chosen
@@ -16,18 +18,30 @@ from newlyn.workflows.areas import (
     POPULATION_WORDS,
     can_carry,
     change_of_vintage,
+    has_population,
     lookup,
     names_of,
     parents_of,
     population,
 )
+from newlyn.workflows.england import national_index
 from newlyn.workflows.places import members
 
-National = Callable[[Warehouse, Edition], NationalIndex]
 Floats = NDArray[np.float64]
 
 
-def change_between_editions(warehouse: Warehouse, place: Chosen, national: National) -> Change | None:
+@dataclass(frozen=True, eq=False)
+class _Ground:
+    """The one set of small areas on which editions are compared, and the people counted there."""
+
+    codes: NDArray[np.str_]
+    people: Floats
+    district: NDArray[np.str_]
+    names: Mapping[str, str]
+    """Of districts."""
+
+
+def change_between_editions(warehouse: Warehouse, place: Chosen) -> Change | None:
     """The place in each edition on the small areas that its pack names, or None where the tables are not at hand.
 
     An area that was redrawn takes the population-weighted mean of the relative positions (rank ÷ number of
@@ -38,60 +52,62 @@ def change_between_editions(warehouse: Warehouse, place: Chosen, national: Natio
     editions = [edition for edition in EDITIONS if _can_compare(warehouse, edition, small)]
     if len(editions) < len(("before", "after")):
         return None
-    people_by_code = population(warehouse, small)
-    codes = np.array(sorted(people_by_code), dtype=np.str_)
-    people = np.array([people_by_code[code] for code in codes.tolist()])
-    inside = np.isin(codes, members(warehouse, place.areas, small))
-    points, tenths = [], []
-    for edition in editions:
-        position, estimated = _carried(warehouse, national(warehouse, edition), codes, small)
-        tenth = tenth_of(position)
-        share = float((estimated * people)[inside].sum() / people[inside].sum())
-        points.append(EditionPoint(edition.id, edition.year, int(inside.sum()), bands_of(tenth, people, inside), share))
-        tenths.append(tenth)
+    ground = _ground(warehouse, small)
+    inside = np.isin(ground.codes, members(warehouse, place.areas, small))
+    carried = [_carried(warehouse, edition, small) for edition in editions]
+    tenths = [tenth for tenth, _ in carried]
     return Change(
         area_type=small,
         population=POPULATION_WORDS[small],
-        editions=tuple(points),
-        districts=_by_district(warehouse, codes, small, inside, people, tenths),
+        editions=tuple(_point(edition, ground, inside, *one) for edition, one in zip(editions, carried, strict=True)),
+        districts=_by_district(ground, inside, tenths),
         moved=moved(tenths[-2][inside], tenths[-1][inside]),
     )
 
 
 def _can_compare(warehouse: Warehouse, edition: Edition, small: str) -> bool:
     same = edition.small_areas == small
-    return warehouse.has_table(edition.table) and (same or can_carry(warehouse, edition.small_areas, small))
+    counted = has_population(warehouse, small) and warehouse.has_table(edition.table)
+    return counted and (same or can_carry(warehouse, edition.small_areas, small))
 
 
-def _carried(warehouse: Warehouse, index: NationalIndex, codes: NDArray[np.str_], small: str) -> tuple[Floats, Floats]:
-    """The relative position of each area of `codes`, and the share of its people for whom it is an estimate."""
+@lru_cache(maxsize=4)
+def _ground(warehouse: Warehouse, small: str) -> _Ground:
+    people = population(warehouse, small)
+    codes = np.array(sorted(people), dtype=np.str_)
+    district = lookup(codes, parents_of(warehouse, small, "lad"))
+    counts = np.array([people[code] for code in codes.tolist()])
+    return _Ground(codes, counts, district, names_of(warehouse, np.unique(district).tolist()))
+
+
+@lru_cache(maxsize=12)
+def _carried(warehouse: Warehouse, edition: Edition, small: str) -> tuple[Floats, Floats]:
+    """The national tenth of each area of the ground, and the share of its people for whom it is an estimate."""
+    index, codes = national_index(warehouse, edition), _ground(warehouse, small).codes
     position = index.rank["imd"] / index.n
     if index.area_type == small:
         by_code = dict(zip(index.codes.tolist(), position.tolist(), strict=True))
-        return np.array([by_code.get(code, np.nan) for code in codes.tolist()]), np.zeros(len(codes))
+        return tenth_of(np.array([by_code.get(code, np.nan) for code in codes.tolist()])), np.zeros(len(codes))
     change = change_of_vintage(warehouse, index.area_type, small)
     carried = change.average(position, areas=index.codes)
     at = {code: place for place, code in enumerate(change.new.tolist())}
     order = np.array([at[code] for code in codes.tolist()])
-    return carried.values[order], np.nan_to_num(change.estimated_share[order])
+    return tenth_of(carried.values[order]), np.nan_to_num(change.estimated_share[order])
 
 
-def _by_district(
-    warehouse: Warehouse,
-    codes: NDArray[np.str_],
-    small: str,
-    inside: NDArray[np.bool_],
-    people: Floats,
-    tenths: list[Floats],
-) -> tuple[DistrictChange, ...]:
-    of_area = lookup(codes, parents_of(warehouse, small, "lad"))
-    found = sorted(set(of_area[inside].tolist()))
-    names = names_of(warehouse, found)
-    return tuple(
-        DistrictChange(
-            code,
-            names.get(code, code),
-            tuple(share_in_worst_fifth(tenth, people, inside & (of_area == code)) for tenth in tenths),
-        )
-        for code in found
-    )
+def _point(
+    edition: Edition, ground: _Ground, inside: NDArray[np.bool_], tenth: Floats, estimated: Floats
+) -> EditionPoint:
+    people = ground.people[inside]
+    share = float((estimated[inside] * people).sum() / people.sum())
+    bands = bands_of(tenth, ground.people, inside)
+    return EditionPoint(edition.id, edition.year, int(inside.sum()), float(people.sum()), bands, share)
+
+
+def _by_district(ground: _Ground, inside: NDArray[np.bool_], tenths: list[Floats]) -> tuple[DistrictChange, ...]:
+    found = []
+    for code in np.unique(ground.district[inside]).tolist():
+        here = inside & (ground.district == code)
+        shares = tuple(share_in_worst_fifth(tenth, ground.people, here) for tenth in tenths)
+        found.append(DistrictChange(code, ground.names.get(code, code), shares))
+    return tuple(found)

@@ -14,7 +14,7 @@ from newlyn.geography.boundary import Boundaries
 from newlyn.indices.edition import EDITIONS
 from newlyn.packs.library import Chosen
 from newlyn.workflows.areas import parents_of
-from newlyn.workflows.deprivation import national_index
+from newlyn.workflows.england import national_index
 from newlyn.workflows.places import members
 
 BOUNDARIES = {"lsoa11": "boundary_lsoa11", "lsoa21": "boundary_lsoa21", "msoa21": "boundary_msoa21"}

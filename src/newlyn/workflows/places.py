@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from newlyn.evidence.warehouse.reader import Warehouse
@@ -17,7 +16,7 @@ from newlyn.foundation.settings import Settings
 from newlyn.packs.draft import write_pack
 from newlyn.packs.library import Chosen, find_place, load_pack, pack_folders
 from newlyn.packs.place import Areas, Brand, Place
-from newlyn.workflows.areas import change_of_vintage, names_of
+from newlyn.workflows.areas import change_of_vintage, children_of, names_of, parents_of
 
 
 @dataclass(frozen=True)
@@ -62,8 +61,7 @@ def new_place(settings: Settings, name: str, codes: Sequence[str], *, small_area
 
 def all_districts(warehouse: Warehouse) -> tuple[Chosen, ...]:
     """Each district of England as a place of its own, for building all of them."""
-    ancestry = warehouse.ancestry()
-    codes = sorted(pc.unique(ancestry.filter(pc.equal(ancestry["level"], "lad"))["parent"]).to_pylist())
+    codes = sorted(children_of(warehouse, "lad", "lsoa21"))
     names = names_of(warehouse, codes)
     return tuple(_district(code, names.get(code, code)) for code in codes)
 
@@ -74,6 +72,7 @@ def _district(code: str, name: str) -> Chosen:
     return Chosen(code, name, areas, pack, Path())
 
 
+@lru_cache(maxsize=64)
 def members(warehouse: Warehouse, areas: Areas, small: str) -> NDArray[np.str_]:
     """Codes of the small areas of type `small` that a place holds, in order.
 
@@ -99,18 +98,14 @@ def members(warehouse: Warehouse, areas: Areas, small: str) -> NDArray[np.str_]:
 
 
 def _known(warehouse: Warehouse, codes: Sequence[str], small: str) -> set[str]:
-    ancestry = warehouse.ancestry()
-    there = set(ancestry.filter(pc.equal(ancestry["child_type"], small))["child"].to_pylist())
-    _refuse_unknown(codes, there, small)
+    _refuse_unknown(codes, parents_of(warehouse, small, "ctry"), small)
     return set(codes)
 
 
 def _inside(warehouse: Warehouse, codes: Sequence[str], level: str, small: str) -> set[str]:
-    ancestry = warehouse.ancestry()
-    wanted = pc.and_(pc.equal(ancestry["child_type"], small), pc.equal(ancestry["level"], level))
-    here = ancestry.filter(pc.and_(wanted, pc.is_in(ancestry["parent"], pa.array(list(codes)))))
-    _refuse_unknown(codes, set(here["parent"].to_pylist()), level)
-    return set(here["child"].to_pylist())
+    children = children_of(warehouse, level, small)
+    _refuse_unknown(codes, children, level)
+    return {child for code in codes for child in children[code]}
 
 
 def _best_fit(warehouse: Warehouse, areas: Areas, small: str) -> set[str]:
@@ -122,7 +117,7 @@ def _best_fit(warehouse: Warehouse, areas: Areas, small: str) -> set[str]:
     return set(change.new[np.nan_to_num(share) > 0.5].tolist())
 
 
-def _refuse_unknown(codes: Sequence[str], known: set[str], level: str) -> None:
+def _refuse_unknown(codes: Sequence[str], known: Container[str], level: str) -> None:
     for code in codes:
         if code not in known:
             raise NotFoundError(

@@ -27,7 +27,8 @@ def place(**values: object) -> DeprivationPicture:
 
 
 def edition(year: int, residents: float | None, areas: int = 5, estimated: float = 0.0) -> EditionPoint:
-    return EditionPoint(f"imd{year}", year, 40, tuple(Band(top, areas, residents) for top in BANDS), estimated)
+    bands = tuple(Band(top, areas, residents) for top in BANDS)
+    return EditionPoint(f"imd{year}", year, 40, 100_000.0, bands, estimated)
 
 
 def change(*points: EditionPoint, **moved: int) -> Change:
@@ -123,9 +124,9 @@ def test_comparators_are_sorted_into_higher_same_and_lower() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        (100.0, 120.0, "rose from 100 to 120 between the 2015 and 2019 editions."),
-        (120.0, 100.0, "fell from 120 to 100 between the 2015 and 2019 editions."),
-        (120.2, 119.9, "numbered 120 in the 2015 and 2019 editions alike."),
+        (10_000.0, 12_000.0, "rose from 10,000 (10.0%) to 12,000 (12.0%) between the 2015 and 2019 editions."),
+        (12_000.0, 10_000.0, "fell from 12,000 (12.0%) to 10,000 (10.0%) between the 2015 and 2019 editions."),
+        (120.2, 119.9, "numbered 120 (0.1%) in the 2015 and 2019 editions alike."),
     ],
 )
 def test_change_is_said_as_it_is(before: float, after: float, said: str) -> None:
@@ -135,7 +136,7 @@ def test_change_is_said_as_it_is(before: float, after: float, said: str) -> None
 
 def test_change_counts_neighbourhoods_where_residents_are_not_known() -> None:
     spoken = sentence.change(change(edition(2015, None, areas=4), edition(2019, None, areas=7)))
-    assert spoken.startswith("Neighbourhoods in the most deprived fifth of England rose from 4 to 7")
+    assert spoken.startswith("Neighbourhoods in the most deprived fifth of England rose from 4 (10.0%) to 7 (17.5%)")
 
 
 def test_one_edition_is_no_change() -> None:

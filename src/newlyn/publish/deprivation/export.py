@@ -41,9 +41,9 @@ def render_deprivation_csv(picture: DeprivationPicture) -> str:
     return stream.getvalue()
 
 
-def render_deprivation_json(picture: DeprivationPicture) -> str:
-    """The whole picture as JSON with sorted keys: equal pictures are equal bytes."""
-    return canonical_json(_plain(picture), indent=1) + "\n"
+def render_deprivation_json(picture: DeprivationPicture, *, indent: int | None = 1) -> str:
+    """The whole picture as JSON with sorted keys: equal pictures are equal bytes. Without indent it is one line."""
+    return canonical_json(_plain(picture), indent=indent) + "\n"
 
 
 def _cells(area: Neighbourhood, domains: list[str]) -> Iterator[str]:

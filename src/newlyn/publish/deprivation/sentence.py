@@ -134,11 +134,10 @@ def change(change: Change) -> str:
     if len(change.editions) < 2:
         return "Only one edition can be shown on these boundaries."
     before, after = change.editions[-2:]
-    first, last = _size(before), _size(after)
-    if first is None or last is None:
-        before_areas, after_areas = band_of(before.bands, FIFTH).areas, band_of(after.bands, FIFTH).areas
-        return _moved("Neighbourhoods", before_areas, after_areas, before, after)
-    return _moved("Residents", first, last, before, after)
+    first, last = band_of(before.bands, FIFTH), band_of(after.bands, FIFTH)
+    if first.residents is None or last.residents is None:
+        return _moved("Neighbourhoods", (first.areas, last.areas), before, after, (before.areas, after.areas))
+    return _moved("Residents", (first.residents, last.residents), before, after, (before.residents, after.residents))
 
 
 def moved(change: Change) -> str:
@@ -162,17 +161,20 @@ def estimated(change: Change) -> str:
     return f"Where small areas were redrawn, ranks are estimates; they cover this share of residents: {listed}."
 
 
-def _size(point: EditionPoint) -> float | None:
-    return band_of(point.bands, FIFTH).residents
-
-
-def _moved(who: str, first: float, last: float, before: EditionPoint, after: EditionPoint) -> str:
+def _moved(
+    who: str, sizes: tuple[float, float], before: EditionPoint, after: EditionPoint, wholes: tuple[float, float]
+) -> str:
     where = f"{who} in the most deprived fifth of England"
     years = f"the {before.edition} and {after.edition} editions"
-    if round(first) == round(last):
-        return f"{where} numbered {count(last)} in {years} alike."
-    verb = "rose" if last > first else "fell"
-    return f"{where} {verb} from {count(first)} to {count(last)} between {years}."
+    first, last = (_sized(size, whole) for size, whole in zip(sizes, wholes, strict=True))
+    if first == last:
+        return f"{where} numbered {last} in {years} alike."
+    verb = "rose" if sizes[1] > sizes[0] else "fell"
+    return f"{where} {verb} from {first} to {last} between {years}."
+
+
+def _sized(size: float, whole: float) -> str:
+    return f"{count(size)} ({percent(size / whole)})" if whole else count(size)
 
 
 def _is(number: int) -> str:
