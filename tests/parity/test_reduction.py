@@ -138,6 +138,16 @@ def test_the_order_of_rows_does_not_matter(feed: Ratio, rows: list[Row], random:
     assert engine.observe(one, feed, shuffled, LADDER) == engine.observe(one, feed, rows, LADDER)
 
 
+@pytest.mark.parametrize(("denominator", "per"), [(None, 1.0), (Sum("people"), 1.0), (Sum("people"), 1000.0)])
+def test_limits_of_events_are_counted_in_what_their_value_is_counted_in(denominator: Sum | None, per: float) -> None:
+    feed = Ratio(COUNTS, Sum("households"), "period", denominator, per)
+    row = dict(zip(COUNTS.names, (AREAS[0], PERIODS[0], "even", "owned", 10, 200, "published"), strict=True))
+    (answer,) = engine.observe(indicator(feed, "byar"), feed, [row]).values()
+    # Byar's limits of 10 events are 4.79 and 18.39 (Breslow and Day 1987, p. 69).
+    scale = per / 200 if denominator else 1
+    assert (answer.lower, answer.upper) == pytest.approx((4.79 * scale, 18.39 * scale), rel=1e-3)
+
+
 # --- what the rules mean, told by small tables -------------------------------------------------------------------
 
 HOUSEHOLDS = Ratio(COUNTS, Sum("households", {"kind": ("crowded",)}), "period", Sum("households"))

@@ -14,8 +14,9 @@ from typing import Literal
 
 from newlyn.evidence.catalogue.goal import GOALS
 from newlyn.evidence.catalogue.table import NUMBERS, Table
-from newlyn.foundation.errors import DefinitionError, did_you_mean
+from newlyn.foundation.errors import DefinitionError, InputError, did_you_mean
 from newlyn.foundation.period import Period
+from newlyn.geography.code import area_type
 
 Polarity = Literal["higher is better", "higher is worse", "neither"]
 Interval = Literal["published", "wilson", "byar", "none"]
@@ -82,6 +83,15 @@ class Ratio:
                 if self.table.column(part.column).kind != "count":
                     raise DefinitionError(f"{self.table.id}.{part.column}: only counts can be summed.")
                 _check_condition(self.table, part.where)
+        if not self.per > 0:
+            raise DefinitionError(
+                f"{self.table.id}: per is what the value is counted in, more than 0, such as 100; got {self.per:g}."
+            )
+        for level in self.levels:
+            try:
+                area_type(level)
+            except InputError as error:
+                raise DefinitionError(f"{self.table.id}: the level {level!r}: {error}") from None
 
 
 Feed = Measure | Ratio
@@ -144,6 +154,8 @@ class Indicator:
             raise DefinitionError(
                 f"{self.code}: {self.interval} limits need a numerator; its feeds are published values."
             )
+        if self.interval == "wilson" and any(isinstance(f, Ratio) and f.denominator is None for f in self.feeds):
+            raise DefinitionError(f"{self.code}: wilson limits need a denominator; a plain count has byar limits.")
         if self.interval == "published" and all(isinstance(f, Ratio) or f.lower is None for f in self.feeds):
             raise DefinitionError(f"{self.code}: no feed names the published limits.")
 
@@ -166,6 +178,8 @@ def _check_feed(feed: Feed) -> None:
 def _check_condition(table: Table, where: Condition) -> None:
     for name, values in where.items():
         accepted = table.column(name).accepted
+        if not values:
+            raise DefinitionError(f"{table.id}.{name}: name at least one value to look for.")
         for value in values:
             if accepted and value not in accepted:
                 hint = did_you_mean(value, accepted)

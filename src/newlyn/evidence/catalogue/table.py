@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from newlyn.foundation.errors import DefinitionError, did_you_mean
+from newlyn.foundation.errors import DefinitionError, InputError, did_you_mean
+from newlyn.geography.code import area_type
 
 Kind = Literal["area", "text", "period", "count", "number", "rank", "decile", "shape"]
 
@@ -49,8 +50,17 @@ class Column:
             raise DefinitionError(f"column {self.name!r}: write the name in lower case with underscores.")
         if (self.kind == "area") != (self.area_type is not None):
             raise DefinitionError(f"column {self.name}: an area column, and only one, states its area_type.")
+        for one in self.area_types:
+            try:
+                area_type(one)
+            except InputError as error:
+                raise DefinitionError(f"column {self.name}: {error}") from None
         if self.kind not in NUMBERS and (self.least is not None or self.most is not None):
             raise DefinitionError(f"column {self.name}: limits need a number, and {self.kind} is none.")
+        if self.least is not None and self.most is not None and self.least > self.most:
+            raise DefinitionError(
+                f"column {self.name}: its least ({self.least:g}) is more than its most ({self.most:g})."
+            )
 
     @property
     def area_types(self) -> tuple[str, ...]:
@@ -86,6 +96,11 @@ class Table:
             if not self.column(name).required:
                 raise DefinitionError(f"{self.id}.{name}: part of the grain, so it must be required.")
 
+        if self.has_status and not any(c.kind in ("count", "number") and not c.required for c in self.columns):
+            raise DefinitionError(
+                f"{self.id}: a status tells why a count or number is absent, and none may be. Let one be not required."
+            )
+
     def column(self, name: str) -> Column:
         """The column of that name; a `DefinitionError` with the nearest names if there is none."""
         if name not in self._by_name:
@@ -105,9 +120,9 @@ class Table:
         return STATUS in self._by_name
 
 
-def area(area_type: str, *, name: str = "area") -> Column:
+def area(type_id: str, *, name: str = "area") -> Column:
     """The usual first column: a code of the given type."""
-    return Column(name, "area", "GSS code of the area", area_type=area_type)
+    return Column(name, "area", "GSS code of the area", area_type=type_id)
 
 
 def status() -> Column:

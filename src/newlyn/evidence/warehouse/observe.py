@@ -80,7 +80,8 @@ def _computed(indicator: Indicator, feed: Ratio, found: pa.Table) -> dict[str, p
         value, scale = numerator, 1.0
     else:
         value, scale = _quotient(numerator, denominator) * feed.per, feed.per
-    limits = _limits(indicator, numerator, denominator, scale)
+    # A plain count has limits of its own: those of a rate out of one.
+    limits = _limits(indicator, numerator, denominator if feed.denominator else np.ones_like(numerator), scale)
     numbers = {
         "value": value,
         "numerator": numerator,
@@ -103,8 +104,7 @@ def _limits(indicator: Indicator, numerator: Floats, denominator: Floats, scale:
         return Limits(limits.lower * scale, limits.upper * scale)
     if indicator.interval == "byar":
         counts = byar_limits(numerator)
-        people = denominator if scale != 1.0 else np.ones_like(numerator)
-        return Limits(_quotient(counts.lower, people) * scale, _quotient(counts.upper, people) * scale)
+        return Limits(_quotient(counts.lower, denominator) * scale, _quotient(counts.upper, denominator) * scale)
     return Limits(np.full_like(numerator, np.nan), np.full_like(numerator, np.nan))
 
 
