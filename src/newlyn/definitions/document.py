@@ -27,6 +27,14 @@ class Definition(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class ItemError(ValueError):
+    """A fault of one item of a list, raised by a validator of the list, so that the item's line is told."""
+
+    def __init__(self, message: str, position: int) -> None:
+        super().__init__(message)
+        self.position = position
+
+
 Model = TypeVar("Model", bound=Definition)
 
 
@@ -58,7 +66,8 @@ def _told(faults: list[ErrorDetails], path: Path, node: yaml.Node | None, model:
 
 
 def _explain(fault: ErrorDetails, node: yaml.Node | None, model: type[Definition]) -> str:
-    path = fault["loc"]
+    cause = fault.get("ctx", {}).get("error")
+    path = (*fault["loc"], cause.position) if isinstance(cause, ItemError) else fault["loc"]
     line = _line(node, path) if node else 1
     where = ".".join(str(part + 1) if isinstance(part, int) else part for part in path) or "the file"
     if fault["type"] == "extra_forbidden":
@@ -68,7 +77,7 @@ def _explain(fault: ErrorDetails, node: yaml.Node | None, model: type[Definition
         return f"line {line}: {where} is not given and is required."
     message = _EXPECTED.get(fault["type"]) or fault["msg"].removeprefix("Value error, ")
     given = fault["input"]
-    plain = given if isinstance(given, str | int | float | bool) else None
+    plain = given if isinstance(given, str | int | float) else None
     shown = f" (got {plain!r})" if plain is not None and repr(plain) not in message else ""
     return f"line {line}: {where}: {message}{shown}"
 
@@ -124,6 +133,12 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def _kind(value: object) -> str:
     return {type(None): "an empty file", list: "a list"}.get(type(value), type(value).__name__)
+
+
+def line_of(path: Path, key: str) -> int:
+    """Line on which the file at `path` gives a key of its own; the first where it does not."""
+    node, _ = read_yaml(path)
+    return _line(node, (key,)) if node else 1
 
 
 def plain(model: BaseModel) -> Mapping[str, Any]:

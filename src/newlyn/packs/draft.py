@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,8 +11,11 @@ import yaml
 
 from newlyn.foundation.errors import InputError
 from newlyn.foundation.files import write_atomically
-from newlyn.geography.code import check_codes, kind_of_code
-from newlyn.packs.library import FILE, load_pack
+from newlyn.geography.code import AREA_TYPES, check_codes, kind_of_code
+from newlyn.packs.library import FILE, OWN, load_pack
+
+LONGEST = 80
+"""Characters of a name: what fits into the head of a page."""
 
 _TYPES = {"cty": "cty", "lad": "lad", "lsoa": "lsoa21", "msoa": "msoa21"}
 
@@ -49,20 +53,37 @@ def write_pack(name: str, codes: Sequence[str], folder: Path, *, small_areas: st
     Raises
     ------
     InputError
-        If a code is not of England or not of an accepted kind, or the pack exists already.
+        If a code is not of England or not of an accepted kind, the name gives no id, or the pack exists already.
     """
-    place_id = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    if not place_id or not place_id[0].isalpha():
-        raise InputError(
-            f"{name!r} gives no id for a pack. Use a name that begins with a letter, such as 'Hertfordshire'."
-        )
+    name = _checked(name)
+    place_id = _id_of(name)
     place = folder / place_id
-    if (place / FILE).exists():
-        raise InputError(f"{place / FILE} is already there. Choose another name, or edit that file.")
-    text = _TEMPLATE.format(id=place_id, name=_quoted(name), areas=_areas(codes, small_areas))
+    for there in (place, OWN / place_id):
+        if (there / FILE).exists():
+            raise InputError(f"{there / FILE} is already there. Choose another name, or edit that file.")
+    text = _TEMPLATE.format(id=_quoted(place_id), name=_quoted(name), areas=_areas(codes, small_areas))
     write_atomically(place / FILE, text.encode())
     load_pack(place)
     return place
+
+
+def _checked(name: str) -> str:
+    """The name on one line; signs that a terminal or a page would obey rather than show are refused."""
+    name = " ".join(name.split())
+    if not name.isprintable() or len(name) > LONGEST:
+        raise InputError(f"{name[:LONGEST]!r} is not a name. Use at most {LONGEST} letters, digits and signs in print.")
+    return name
+
+
+def _id_of(name: str) -> str:
+    """Lower case without accents, words joined by hyphens."""
+    plain = unicodedata.normalize("NFKD", name.replace("'", "").replace("’", "")).encode("ascii", "ignore").decode()
+    place_id = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    if not place_id[:1].isalpha():
+        raise InputError(
+            f"{name!r} gives no id for a pack. Use a name that begins with a letter, such as 'Hertfordshire'."
+        )
+    return place_id
 
 
 def _areas(codes: Sequence[str], small_areas: str) -> str:
@@ -74,7 +95,8 @@ def _areas(codes: Sequence[str], small_areas: str) -> str:
         area_type = small_areas if kind == "lsoa" else _TYPES.get(kind)
         if area_type is None:
             raise InputError(
-                f"{code} is a {kind}. Accepted: counties, districts, unitary authorities, MSOAs and LSOAs."
+                f"{code} is the code of one of the {AREA_TYPES[kind].plural}. "
+                "Accepted: counties, districts, unitary authorities, MSOAs and LSOAs."
             )
         check_codes([code], area_type, where="--areas")
         by_type.setdefault(area_type, []).append(code)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from newlyn.definitions.document import load_definition
+from newlyn.definitions.document import line_of, load_definition
 from newlyn.foundation.errors import DefinitionError, NotFoundError, did_you_mean
 from newlyn.packs.place import Areas, Place
 
@@ -40,8 +40,10 @@ def load_pack(folder: Path) -> Place:
     """Read a pack; a `DefinitionError` names file, line and what is accepted."""
     place = load_definition(folder / FILE, Place)
     if place.id != folder.name:
+        line = line_of(folder / FILE, "id")
         raise DefinitionError(
-            f"{folder / FILE}, line 1: the id is {place.id!r} and the folder is named {folder.name!r}."
+            f"{folder / FILE}, line {line}: the id is {place.id!r} and the folder is named {folder.name!r}. "
+            "Give both one name."
         )
     return place
 

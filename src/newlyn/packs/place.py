@@ -9,29 +9,44 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from newlyn.definitions.document import Definition
-from newlyn.foundation.errors import InputError
-from newlyn.geography.code import check_codes
+from newlyn.definitions.document import Definition, ItemError
+from newlyn.geography.code import find_fault
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def _codes_of(area_type: str) -> AfterValidator:
     def check(codes: tuple[str, ...]) -> tuple[str, ...]:
-        try:
-            check_codes(codes, area_type, where="codes")
-        except InputError as error:
-            raise ValueError(str(error)) from None
-        repeated = sorted({code for code in codes if codes.count(code) > 1})
-        if repeated:
-            raise ValueError(f"{repeated[0]!r} is given more than once; once is enough")
-        return codes
+        fault = find_fault(codes, area_type) if codes else None
+        if fault is not None:
+            raise ItemError(fault[1], fault[0])
+        return _each_once(codes)
 
     return AfterValidator(check)
+
+
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    seen = set()
+    for position, name in enumerate(names):
+        if name in seen:
+            raise ItemError(f"{name!r} is given more than once; once is enough", position)
+        seen.add(name)
+    return names
+
+
+def _unique_ids(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    _each_once(tuple(item.id for item in items))
+    return items
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("write a name; it stands at the head of every page")
+    return text
 
 
 def _identifier(text: str) -> str:
@@ -41,6 +56,9 @@ def _identifier(text: str) -> str:
 
 
 Id = Annotated[str, AfterValidator(_identifier)]
+Name = Annotated[str, AfterValidator(_not_blank)]
+Once = AfterValidator(_unique_ids)
+"""For a list of things with ids of their own."""
 
 
 class Areas(Definition):
@@ -79,7 +97,7 @@ class Selection(Definition):
 
     id: Id
     """Typed after the place and a stroke: `essex/greater-essex`."""
-    name: str
+    name: Name
     also: Areas
     """The further areas."""
 
@@ -100,10 +118,9 @@ class Comparators(Definition):
     def _is_code(cls, given: str, info: object) -> str:
         kind = {"county": "cty", "region": "rgn"}[info.field_name]  # type: ignore[attr-defined]
         if given not in ("auto", "none"):
-            try:
-                check_codes([given], kind, where="code")
-            except InputError as error:
-                raise ValueError(f"write 'auto', 'none' or a code; {error}") from None
+            fault = find_fault([given], kind)
+            if fault is not None:
+                raise ValueError(f"write 'auto', 'none' or a code; {fault[1]}")
         return given
 
 
@@ -142,7 +159,7 @@ class PlaceList(Definition):
     """When the list was published, as exactly as is known, such as `2022-01`."""
     source: str
     """Document, date and chapter."""
-    places: tuple[ListedPlace, ...] = Field(min_length=1)
+    places: Annotated[tuple[ListedPlace, ...], Once] = Field(min_length=1)
 
 
 class Cohort(Definition):
@@ -171,7 +188,7 @@ class Disclosure(Definition):
 class Brand(Definition):
     """Name and colours of the pages."""
 
-    name: str
+    name: Name
     colour: str = "#0b3d5c"
     """Main colour, as `#` and six hexadecimal digits; likewise the accent."""
     accent: str = "#00703c"
@@ -189,33 +206,20 @@ class Place(Definition):
 
     id: Id
     """Name of its folder; what is typed: `newlyn build essex`."""
-    name: str
+    name: Name
     """As it is written for people."""
     summary: str = ""
     """What the place is, in a sentence."""
     areas: Areas
-    selections: tuple[Selection, ...] = ()
+    selections: Annotated[tuple[Selection, ...], Once] = ()
     """The place with further areas, such as those of neighbouring councils."""
     comparators: Comparators = Comparators()
     vintages: Vintages = Vintages()
     frameworks: tuple[str, ...] = ()
     """Ids of the frameworks that the place works by."""
-    place_lists: tuple[PlaceList, ...] = ()
-    cohorts: tuple[Cohort, ...] = ()
+    place_lists: Annotated[tuple[PlaceList, ...], Once] = ()
+    cohorts: Annotated[tuple[Cohort, ...], Once] = ()
     disclosure: Disclosure = Disclosure()
     brand: Brand
     fictional: bool = False
     """A fictional place is never shown beside a real one."""
-
-    @model_validator(mode="after")
-    def _unique(self) -> Place:
-        for what, items in (
-            ("selections", self.selections),
-            ("place_lists", self.place_lists),
-            ("cohorts", self.cohorts),
-        ):
-            ids = [item.id for item in items]
-            repeated = sorted({one for one in ids if ids.count(one) > 1})
-            if repeated:
-                raise ValueError(f"{what}: the id {repeated[0]!r} is given more than once")
-        return self

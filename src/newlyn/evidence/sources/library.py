@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
-from newlyn.definitions.document import load_definition
+from newlyn.definitions.document import line_of, load_definition
 from newlyn.evidence.catalogue.library import tables
 from newlyn.evidence.catalogue.table import Table
 from newlyn.evidence.sources.dataset import Dataset, File, Filling, Publisher
@@ -60,7 +60,10 @@ def _publishers() -> Iterator[Publisher]:
     for path in sorted(FOLDER.glob("*.yaml")):
         publisher = load_definition(path, Publisher)
         if publisher.id != path.stem:
-            raise DefinitionError(f"{path}, line 1: the id is {publisher.id!r} and the file is named {path.stem!r}.")
+            line = line_of(path, "id")
+            raise DefinitionError(
+                f"{path}, line {line}: the id is {publisher.id!r} and the file is named {path.stem!r}."
+            )
         yield publisher
 
 
