@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from newlyn.indices.picture import BANDS, Band, DomainProfile, Group, Standing, Summary
 from newlyn.indices.summary import Summaries, mean_ranks, summarise
+from newlyn.stats.rank import best_places
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -135,7 +136,7 @@ def standings(summaries: Summaries) -> Mapping[str, Mapping[str, int]]:
         values = getattr(summaries, measure)
         if np.isnan(values).any():
             continue
-        for code, place in zip(summaries.groups, _places(-values), strict=True):
+        for code, place in zip(summaries.groups, best_places(-values), strict=True):
             by_group[str(code)][measure] = int(place)
     return by_group
 
@@ -165,13 +166,8 @@ def standing_of(index: NationalIndex, position: int) -> Mapping[str, Standing]:
 
 def local_ranks(index: NationalIndex, inside: Flags) -> Mapping[str, int]:
     """Rank of each small area within the group, 1 the most deprived; ties share the better rank."""
-    places = _places(index.rank["imd"][inside])
+    places = best_places(index.rank["imd"][inside])
     return {str(code): int(place) for code, place in zip(index.codes[inside], places, strict=True)}
-
-
-def _places(values: Floats) -> NDArray[np.int64]:
-    """The place of each value in ascending order, from 1; equal values share the better place."""
-    return np.searchsorted(np.sort(values), values) + 1
 
 
 def moved(before: Floats, after: Floats) -> Mapping[str, int]:

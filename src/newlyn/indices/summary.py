@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import rankdata
 
 from newlyn.foundation.errors import InputError
 from newlyn.indices import grouped
 from newlyn.indices.grouped import Floats, SmallAreas
+from newlyn.stats.rank import mean_places
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def mean_ranks(rank: ArrayLike) -> Floats:
             f"ties can only be told among all small areas that were ranked together; got {given.size:,} areas with "
             f"ranks up to {np.max(given, initial=0):,.0f}. Give every area of the edition, without missing ranks."
         )
-    return np.asarray(rankdata(given, method="average"), dtype=np.float64)
+    return mean_places(given)
 
 
 def average_score(score: ArrayLike, population: ArrayLike) -> float:
