@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from newlyn.foundation.settings import Settings
-from newlyn.workflows.evidence import open_evidence, past_builds
+from newlyn.workflows.evidence import all_datasets, open_evidence, past_builds
 
 
 @click.group()
@@ -31,6 +31,13 @@ def tables(settings: Settings) -> None:
         part = warehouse.manifest.part(f"tables/{entry.table}.parquet")
         rows = part.rows if part else 0
         click.echo(f"{entry.table:<34}{rows:>10,}  {entry.dataset} ({entry.layout})")
+
+
+@command.command()
+def datasets() -> None:
+    """List the datasets that can be fetched: id, publisher, title."""
+    for offer in all_datasets():
+        click.echo(f"{offer.dataset.id:<34}{offer.publisher.name}: {offer.dataset.title}")
 
 
 @command.command(name="left-out")

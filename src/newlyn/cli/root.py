@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from newlyn import __version__
-from newlyn.foundation.errors import NewlynError
+from newlyn.foundation.errors import InputError, NewlynError, did_you_mean
 from newlyn.foundation.settings import Settings
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -37,10 +37,18 @@ class _Lazy(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
-            return None
+            raise click.UsageError(f"there is no command {cmd_name!r}. {did_you_mean(cmd_name, COMMANDS)}", ctx)
         module = import_module(f"newlyn.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # The reader of our output (`| head`) has gone, which is no fault; Python would complain once more at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -62,16 +70,23 @@ def main(arguments: list[str] | None = None) -> None:
     except NewlynError as error:
         click.echo(f"{error.family}: {error}", err=True)
         sys.exit(error.exit_code)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)
+    except click.ClickException as error:
+        click.echo(_one_line(error), err=True)
+        sys.exit(InputError.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped; what was there before is untouched.", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our output (`| head`) has gone; Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+
+
+def _one_line(error: click.ClickException) -> str:
+    """A fault of what was typed, in the shape of all our errors."""
+    told = " ".join(error.format_message().split())
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    hint = f" Try `{context.command_path} --help`." if context else ""
+    return f"{InputError.__name__}: {told[:1].lower()}{told[1:]}{hint}"
 
 
 def mirror_option(function: Any) -> Any:

@@ -11,7 +11,7 @@ import newlyn
 from newlyn.evidence.catalogue.library import tables
 from newlyn.evidence.sources.connection import Connections
 from newlyn.evidence.sources.fetch import Report, Supply
-from newlyn.evidence.sources.library import find_offer, offers
+from newlyn.evidence.sources.library import Offer, find_offer, offers
 from newlyn.evidence.sources.mirror import Mirror
 from newlyn.evidence.sources.store import RawStore
 from newlyn.evidence.warehouse.build import Built, build_warehouse
@@ -74,6 +74,11 @@ def fetch_datasets(
     if faults:
         raise SourceError("\n".join(faults))
     return tuple(done)
+
+
+def all_datasets() -> tuple[Offer, ...]:
+    """Every dataset that can be fetched, with its publisher."""
+    return tuple(offers().values())
 
 
 def build_evidence(

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newlyn.evidence.warehouse.lineage import FigureId, Lineage, trace
-from newlyn.evidence.warehouse.reader import Warehouse
 from newlyn.foundation.errors import InputError, NotFoundError, did_you_mean
 from newlyn.foundation.settings import Settings
 from newlyn.indices.picture import DeprivationPicture, Neighbourhood, SourceNote
@@ -43,10 +42,11 @@ def explain_figure(settings: Settings, figure: str) -> Lineage | PictureFigure:
     NotFoundError
         If the evidence has no such figure.
     """
-    warehouse = open_evidence(settings)
+    # What was typed is read before the evidence is opened: a slip is told even where nothing was built yet.
     if figure.startswith(PICTURE):
-        return _explain_picture(settings, warehouse, figure)
-    return trace(warehouse, FigureId.parse(figure))
+        return _explain_picture(settings, figure)
+    parsed = FigureId.parse(figure)
+    return trace(open_evidence(settings), parsed)
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,13 @@ def picture_figures(picture: DeprivationPicture) -> Mapping[str, Counted]:
     return figures
 
 
-def _explain_picture(settings: Settings, warehouse: Warehouse, figure: str) -> PictureFigure:
+def _explain_picture(settings: Settings, figure: str) -> PictureFigure:
     parts = figure.removeprefix(PICTURE).split(":")
     if len(parts) != len(("place", "index", "figure")):
         raise InputError(f"{figure!r} is not the ID of a figure. Write picture:PLACE:INDEX:FIGURE.")
     place, index, name = parts
-    picture = draw_deprivation(warehouse, choose(place, settings), index)
+    chosen, warehouse = choose(place, settings), open_evidence(settings)
+    picture = draw_deprivation(warehouse, chosen, index)
     figures = picture_figures(picture)
     if name not in figures:
         raise NotFoundError(f"the picture has no figure {name!r}. {did_you_mean(name, figures)}".rstrip())

@@ -43,7 +43,8 @@ def find_indicator(code: str) -> Indicator:
     """The indicator of that code, or a `NotFoundError` with the nearest codes."""
     known = indicators()
     if code not in known:
-        raise NotFoundError(f"there is no indicator {code!r}. {did_you_mean(code, known)}".rstrip())
+        hint = did_you_mean(code, known) or "`newlyn indicators` lists them."
+        raise NotFoundError(f"there is no indicator {code!r}. {hint}")
     return known[code]
 
 

@@ -87,7 +87,8 @@ def find_offer(dataset: str) -> Offer:
     """The dataset of that id, or a `NotFoundError` with the nearest ids."""
     known = offers()
     if dataset not in known:
-        raise NotFoundError(f"there is no dataset {dataset!r}. {did_you_mean(dataset, known)}".rstrip())
+        hint = did_you_mean(dataset, known) or "`newlyn evidence datasets` lists them."
+        raise NotFoundError(f"there is no dataset {dataset!r}. {hint}")
     return known[dataset]
 
 
