@@ -65,14 +65,12 @@ def read_layout(frame: pa.Table, file: File, table: Table, transform: Transform 
         If a column is not there or a value is not of its kind; file, row and column are named.
     """
     try:
-        wanted = _wanted(frame, file)
-        named = _with_constants(transform(wanted, file) if transform else _named(wanted, file, table), file)
+        frame = _wanted(frame, file)
+        named = _with_constants(transform(frame, file) if transform else _named(frame, file, table), file)
     except (pa.ArrowException, KeyError) as error:
         reason = " ".join(str(error).split())
         raise SourceError(f"{file.kept_as}: not in the layout that is defined ({reason}). {COMPARE}") from None
-    not_wanted = LeftOut("of a kind that is not asked for", frame.num_rows - wanted.num_rows, frame.num_rows)
-    named, outside = _in_england(named, file, table)
-    left_out = (not_wanted, *outside) if not_wanted.rows else outside
+    named, left_out = _in_england(named, file, table)
     cells = Cells(named, (file,))
     columns: dict[str, pa.Array] = {}
     reasons: dict[str, pa.Array] = {}
