@@ -30,14 +30,14 @@ def tables(settings: Settings) -> None:
     for entry in warehouse.manifest.tables:
         part = warehouse.manifest.part(f"tables/{entry.table}.parquet")
         rows = part.rows if part else 0
-        click.echo(f"{entry.table:<34}{rows:>10,}  {entry.dataset} ({entry.layout})")
+        click.echo(f"{entry.table:<33} {rows:>10,}  {entry.dataset} ({entry.layout})")
 
 
 @command.command()
 def datasets() -> None:
     """List the datasets that can be fetched: id, publisher, title."""
     for offer in all_datasets():
-        click.echo(f"{offer.dataset.id:<34}{offer.publisher.name}: {offer.dataset.title}")
+        click.echo(f"{offer.dataset.id:<33} {offer.publisher.name}: {offer.dataset.title}")
 
 
 @command.command(name="left-out")
@@ -47,4 +47,4 @@ def left_out(settings: Settings) -> None:
     for entry in open_evidence(settings).manifest.tables:
         for out in entry.left_out:
             share = f"{out.rows:>8,} of {out.of:,} ({out.rows / out.of:.1%})"
-            click.echo(f"{entry.table:<34}{share}  {out.reason}: {out.file}")
+            click.echo(f"{entry.table:<33} {share}  {out.reason}: {out.file}")

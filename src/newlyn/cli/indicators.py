@@ -17,9 +17,10 @@ def command(code: str | None, goal: str | None) -> None:
     if code is not None:
         _explain(code)
         return
-    for item in indicators().values():
-        if goal is None or goal in item.goals:
-            click.echo(f"{item.code:<46}{item.label}")
+    chosen = [item for item in indicators().values() if goal is None or goal in item.goals]
+    width = max(len(item.code) for item in chosen)
+    for item in chosen:
+        click.echo(f"{item.code:<{width}}  {item.label}")
 
 
 def _explain(code: str) -> None:

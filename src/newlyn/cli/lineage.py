@@ -8,7 +8,7 @@ from newlyn.evidence.warehouse.lineage import Lineage
 from newlyn.foundation.period import Period
 from newlyn.foundation.provenance import Origin
 from newlyn.foundation.settings import Settings
-from newlyn.workflows.lineage import PictureFigure, explain_figure
+from newlyn.workflows.lineage import PictureFigure, area_name, explain_figure
 
 MOST = 10
 """Neighbourhoods that are listed one by one."""
@@ -25,17 +25,21 @@ def command(settings: Settings, figure: str) -> None:
     picture:PLACE:INDEX:FIGURE        picture:essex:imd2019:residents-0.2
     """  # noqa: D301 - Click wants the backspace itself, to leave the lines as they stand
     found = explain_figure(settings, figure)
-    click.echo("\n".join(_observation(found) if isinstance(found, Lineage) else _picture(found)))
+    click.echo(
+        "\n".join(
+            _observation(found, area_name(settings, found.area)) if isinstance(found, Lineage) else _picture(found)
+        )
+    )
 
 
-def _observation(found: Lineage) -> list[str]:
+def _observation(found: Lineage, name: str) -> list[str]:
     item = found.indicator
     value = "no value" if found.value is None else f"{found.value:,.{item.decimals}f}"
     lines = [
         found.id,
         f"  value       {value} ({item.unit}), {found.status}",
         f"  indicator   {item.label}",
-        f"  area        {found.area} ({found.area_type})",
+        f"  area        {found.area} {name} ({found.area_type})".replace("  (", " ("),
         f"  period      {Period.parse(found.id.split(':')[2]).label}",
         f"  method      {found.method}",
     ]

@@ -13,7 +13,7 @@ from newlyn.workflows.places import list_places
 def command(settings: Settings) -> None:
     """List the places that can be built: packs, and selections as PACK/SELECTION."""
     for place in list_places(settings):
-        click.echo(f"{place.id:<28}{place.name if place.fault is None else _faulty(place.fault)}")
+        click.echo(f"{place.id:<27} {place.name if place.fault is None else _faulty(place.fault)}")
 
 
 def _faulty(fault: str) -> str:

@@ -12,6 +12,7 @@ from newlyn.evidence.warehouse.lineage import FigureId, Lineage, trace
 from newlyn.foundation.errors import InputError, NotFoundError, did_you_mean
 from newlyn.foundation.settings import Settings
 from newlyn.indices.picture import DeprivationPicture, Neighbourhood, SourceNote
+from newlyn.workflows.areas import names_of
 from newlyn.workflows.deprivation import draw_deprivation
 from newlyn.workflows.evidence import open_evidence
 from newlyn.workflows.places import choose
@@ -47,6 +48,11 @@ def explain_figure(settings: Settings, figure: str) -> Lineage | PictureFigure:
         return _explain_picture(settings, figure)
     parsed = FigureId.parse(figure)
     return trace(open_evidence(settings), parsed)
+
+
+def area_name(settings: Settings, code: str) -> str:
+    """The name of an area, or nothing where none is known."""
+    return names_of(open_evidence(settings), [code]).get(code, "")
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,11 @@ def _observation(warehouse: Warehouse, figure: FigureId) -> dict[str, object]:
             return row  # type: ignore[no-any-return]  # Arrow has no static types
     periods = sorted({Period.parse(text).brief for text in of_group["period"].to_pylist()})
     if not periods:
-        raise NotFoundError(f"{figure.indicator} was not observed for {figure.area!r} (group {figure.group!r}).")
+        groups = sorted(set(of_area["group"].cast(pa.string()).to_pylist()))
+        if not groups:
+            raise NotFoundError(f"{figure.indicator} was not observed for {figure.area!r}. Check the code of the area.")
+        hint = did_you_mean(figure.group, groups) or f"Accepted: {', '.join(groups)}."
+        raise NotFoundError(f"{figure.indicator} has no group {figure.group!r} for {figure.area}. {hint}")
     hint = did_you_mean(figure.period.brief, periods) or f"It was for {periods[0]} to {periods[-1]}."
     raise NotFoundError(f"{figure.indicator} was not observed for {figure.area} in {figure.period.label}. {hint}")
 
