@@ -18,7 +18,7 @@ def command(code: str | None, goal: str | None) -> None:
         _explain(code)
         return
     chosen = [item for item in indicators().values() if goal is None or goal in item.goals]
-    width = max(len(item.code) for item in chosen)
+    width = max((len(item.code) for item in chosen), default=0)
     for item in chosen:
         click.echo(f"{item.code:<{width}}  {item.label}")
 

@@ -39,7 +39,7 @@ def _observation(found: Lineage, name: str) -> list[str]:
         found.id,
         f"  value       {value} ({item.unit}), {found.status}",
         f"  indicator   {item.label}",
-        f"  area        {found.area} {name} ({found.area_type})".replace("  (", " ("),
+        f"  area        {' '.join(filter(None, (found.area, name)))} ({found.area_type})",
         f"  period      {Period.parse(found.id.split(':')[2]).label}",
         f"  method      {found.method}",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -64,3 +65,12 @@ def test_the_log_remembers_builds_and_passes_over_a_line_cut_short(world: World)
         log.write('{"time": "2026')
     (entry,) = read_log(world.warehouse)
     assert (entry.build, entry.seconds, entry.time) == (built.digest, 1.23, "2026-01-02T00:00:00+00:00")
+
+
+def test_the_day_of_retrieval_does_not_name_the_build(world: World) -> None:
+    manifest = world.build().manifest
+    entry = manifest.tables[0]
+    later = replace(entry, files=tuple(replace(one, retrieved="2026-01-02T00:00:00Z") for one in entry.files))
+    other = replace(entry, files=tuple(replace(one, sha256="0" * 64) for one in entry.files))
+    assert replace(manifest, tables=(later, *manifest.tables[1:])).digest == manifest.digest
+    assert replace(manifest, tables=(other, *manifest.tables[1:])).digest != manifest.digest

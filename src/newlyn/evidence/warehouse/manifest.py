@@ -76,8 +76,12 @@ class Manifest:
 
     @property
     def digest(self) -> str:
-        """The build's name: equal for equal inputs."""
-        return digest_value(self.to_dict())
+        """The build's name: equal for equal inputs, whenever and from wherever they were had."""
+        content = self.to_dict()
+        for entry in content["tables"]:
+            for origin in entry["files"]:
+                del origin["retrieved"], origin["copied_from"]
+        return digest_value(content)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""
