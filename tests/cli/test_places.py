@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.cli.conftest import Run
+from tests.evidence.warehouse.world import World
+
+from newlyn.evidence.warehouse.reader import Warehouse
 
 
 def test_a_new_place_is_written_and_listed(run: Run, home: Path) -> None:
@@ -23,6 +27,26 @@ def test_areas_may_be_given_one_by_one_or_together(run: Run, home: Path) -> None
 def test_small_areas_of_2011_are_kept_apart(run: Run, home: Path) -> None:
     assert run("new", "Estate", "--areas", "E01021988", "--small-areas", "lsoa11").code == 0
     assert "lsoa11: [E01021988]" in (home / "packs" / "estate" / "place.yaml").read_text()
+
+
+def test_a_code_that_no_area_has_is_refused_where_the_evidence_knows_all_areas(
+    run: Run, world: World, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.build()
+    monkeypatch.setattr(Warehouse, "has_table", lambda _, table: table == "area_names")
+    monkeypatch.setattr("newlyn.workflows.places.names_of", lambda _, codes: {"E10000015": "Hertfordshire"})
+    ended = run("new", "Hertfordshire", "--areas", "E10000015", "E10000099")
+    assert ended.code == 2
+    assert ended.err == (
+        "InputError: E10000099 is not the code of an area of England in the evidence. Check its digits.\n"
+    )
+    assert not (home / "packs").exists()
+    assert run("new", "Hertfordshire", "--areas", "E10000015").code == 0
+
+
+def test_evidence_without_the_list_of_areas_refuses_no_code(run: Run, world: World) -> None:
+    world.build()
+    assert run("new", "Hertfordshire", "--areas", "E10000015").code == 0
 
 
 def test_a_place_that_is_there_is_not_written_over(run: Run) -> None:
