@@ -141,6 +141,14 @@ def reversed_list(column: pa.ChunkedArray) -> list[str]:
     return values[::-1]
 
 
+def among(codes: NDArray[np.str_], wanted: NDArray[np.str_]) -> NDArray[np.bool_]:
+    """Whether each of `codes`, which ascend, is one of `wanted`."""
+    inside = np.zeros(len(codes), bool)
+    at = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
+    inside[at[codes[at] == wanted]] = True
+    return inside
+
+
 def lookup(codes: NDArray[np.str_], found: Mapping[str, str]) -> NDArray[np.str_]:
     """The value of each code, empty where there is none."""
     return np.array([found.get(code, "") for code in codes.tolist()], dtype=np.str_)

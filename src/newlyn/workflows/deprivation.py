@@ -15,7 +15,7 @@ from newlyn.indices.deprivation import group, local_ranks, profile, standing_of
 from newlyn.indices.edition import Edition, find_edition
 from newlyn.indices.picture import Change, DeprivationPicture, Group, Neighbourhood, SourceNote
 from newlyn.packs.library import Chosen
-from newlyn.workflows.areas import neighbourhood_names
+from newlyn.workflows.areas import among, neighbourhood_names
 from newlyn.workflows.deprivation_change import change_between_editions
 from newlyn.workflows.england import England, england_under
 from newlyn.workflows.places import members
@@ -43,7 +43,7 @@ def draw_deprivation(warehouse: Warehouse, place: Chosen, index_id: str) -> Depr
     edition = find_edition(index_id)
     england = england_under(warehouse, edition)
     index = england.index
-    inside = np.isin(index.codes, members(warehouse, place.areas, edition.small_areas))
+    inside = among(index.codes, members(warehouse, place.areas, edition.small_areas))
     change = change_between_editions(warehouse, place)
     return DeprivationPicture(
         place_id=place.id,
@@ -82,17 +82,16 @@ def _comparators(warehouse: Warehouse, england: England, place: Chosen, inside: 
     """The county, the region, the nearest neighbours and England, those that are not the place itself."""
     chosen = place.pack.comparators
     found = []
-    for kind, above, wanted in (("county", england.cty, chosen.county), ("region", england.rgn, chosen.region)):
+    for above, wanted, of_code in (
+        (england.cty, chosen.county, england.county),
+        (england.rgn, chosen.region, england.region),
+    ):
         code = _only(above[inside]) if wanted == "auto" else wanted
-        members_of = above == code
-        if code in ("", "none") or (members_of == inside).all():
-            continue
-        found.append(group(england.index, members_of, code=code, name=england.names.get(code, code), kind=kind))
+        if code not in ("", "none") and not ((above == code) == inside).all():
+            found.append(of_code(code))
     if chosen.neighbours != "none":
         found += _neighbours(warehouse, england, place, chosen.neighbours)
-    everywhere = np.ones(england.index.n, bool)
-    found.append(group(england.index, everywhere, code=chosen.country, name="England", kind="country"))
-    return found
+    return [*found, england.whole]
 
 
 def _only(parents: NDArray[np.str_]) -> str:

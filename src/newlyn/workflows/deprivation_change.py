@@ -16,6 +16,7 @@ from newlyn.indices.picture import Change, DistrictChange, EditionPoint
 from newlyn.packs.library import Chosen
 from newlyn.workflows.areas import (
     POPULATION_WORDS,
+    among,
     can_carry,
     change_of_vintage,
     has_population,
@@ -53,7 +54,7 @@ def change_between_editions(warehouse: Warehouse, place: Chosen) -> Change | Non
     if len(editions) < len(("before", "after")):
         return None
     ground = _ground(warehouse, small)
-    inside = np.isin(ground.codes, members(warehouse, place.areas, small))
+    inside = among(ground.codes, members(warehouse, place.areas, small))
     carried = [_carried(warehouse, edition, small) for edition in editions]
     tenths = [tenth for tenth, _ in carried]
     return Change(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from newlyn.evidence.catalogue.deprivation_domains import DOMAINS, IMD
 from newlyn.evidence.warehouse.reader import Warehouse
-from newlyn.indices.deprivation import NationalIndex, standings, summarise_index
+from newlyn.indices.deprivation import NationalIndex, group, standings, summarise_index
 from newlyn.indices.edition import EDITIONS, Edition
+from newlyn.indices.picture import Group
 from newlyn.workflows.areas import (
     POPULATION_WORDS,
     can_carry,
@@ -30,6 +31,7 @@ from newlyn.workflows.areas import (
 
 Texts = NDArray[np.str_]
 
+ENGLAND = "E92000001"
 NOT_COUNTED = "no count of residents on these areas is at hand"
 
 
@@ -50,6 +52,22 @@ class England:
     """Codes of today's districts and counties."""
     names: Mapping[str, str]
     """Names of the small areas and of the larger ones."""
+
+    @cache  # noqa: B019 - there is one England for each build and edition, and it lives as long as its groups
+    def county(self, code: str) -> Group:
+        """What is said of a county."""
+        return group(self.index, self.cty == code, code=code, name=self.names.get(code, code), kind="county")
+
+    @cache  # noqa: B019 - see above
+    def region(self, code: str) -> Group:
+        """What is said of a region."""
+        return group(self.index, self.rgn == code, code=code, name=self.names.get(code, code), kind="region")
+
+    @cached_property
+    def whole(self) -> Group:
+        """What is said of England as a whole."""
+        everywhere = np.ones(self.index.n, bool)
+        return group(self.index, everywhere, code=ENGLAND, name="England", kind="country")
 
 
 @lru_cache(maxsize=12)
