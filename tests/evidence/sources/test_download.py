@@ -175,7 +175,7 @@ def test_a_status_that_brings_no_file_is_refused_at_once(server: Server, fetch: 
     assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize("number", [429, 500, 502, 503, 504])
+@pytest.mark.parametrize("number", [202, 429, 500, 502, 503, 504])
 def test_a_passing_fault_is_waited_out(server: Server, fetch: Fetch, waits: list[float], number: int) -> None:
     server.misbehave("x.csv", status(number), times=3)
     assert arrived(fetch()) == BODY

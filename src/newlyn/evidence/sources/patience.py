@@ -13,8 +13,9 @@ from typing import Any, Self
 
 from urllib3 import BaseHTTPResponse, Retry, exceptions
 
-PASSING = (429, 500, 502, 503, 504)
-"""Answers that may be different in a moment: too many requests, and faults of a server or of one before it."""
+PASSING = (202, 429, 500, 502, 503, 504)
+"""Answers that may be different in a moment: the file is being prepared (the Open Geography portal says so of a CSV
+that nobody has asked for lately), too many requests, and faults of a server or of one before it."""
 
 
 @dataclass(frozen=True)
