@@ -61,7 +61,7 @@ def write_pack(name: str, codes: Sequence[str], folder: Path, *, small_areas: st
     for there in (place, OWN / place_id):
         if (there / FILE).exists():
             raise InputError(f"{there / FILE} is already there. Choose another name, or edit that file.")
-    text = _TEMPLATE.format(id=_quoted(place_id), name=_quoted(name), areas=_areas(codes, small_areas))
+    text = _TEMPLATE.format(id=_quoted(place_id), name=_quoted(name), areas=written_areas(codes, small_areas))
     write_atomically(place / FILE, text.encode())
     load_pack(place)
     return place
@@ -86,7 +86,8 @@ def _id_of(name: str) -> str:
     return place_id
 
 
-def _areas(codes: Sequence[str], small_areas: str) -> str:
+def written_areas(codes: Sequence[str], small_areas: str) -> str:
+    """The codes as the lines of a pack; an `InputError` if one is not of England or not of an accepted kind."""
     if not codes:
         raise InputError("no area is given. Give at least one code, such as --areas E10000015.")
     by_type: dict[str, list[str]] = {}

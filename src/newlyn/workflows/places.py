@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from newlyn.evidence.warehouse.reader import Warehouse
 from newlyn.foundation.errors import DefinitionError, InputError, NotFoundError
 from newlyn.foundation.settings import Settings
-from newlyn.packs.draft import write_pack
+from newlyn.packs.draft import write_pack, written_areas
 from newlyn.packs.library import Chosen, find_place, load_pack, pack_folders
 from newlyn.packs.place import Areas, Brand, Place
 from newlyn.workflows.areas import change_of_vintage, children_of, names_of, parents_of
@@ -50,6 +50,7 @@ def choose(name: str, settings: Settings) -> Chosen:
 
 def new_place(settings: Settings, name: str, codes: Sequence[str], *, small_areas: str) -> Path:
     """Write a pack; where evidence is at hand, codes that no area of England has are refused."""
+    written_areas(codes, small_areas)  # what is wrong with a code is told before whether an area has it
     if (settings.warehouse / "current").is_file():
         warehouse = Warehouse.open(settings.warehouse)
         # Without the list of all areas, a code that has no name may still be one.
