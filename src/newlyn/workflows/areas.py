@@ -119,7 +119,7 @@ def parents_of(warehouse: Warehouse, small: str, level: str) -> Mapping[str, str
         pairs = warehouse.table("lsoa01_lsoa11")
         # Where a 2001 area was cut up, the parts lie in one district but for a handful: the first part decides.
         # Not every area has a parent of each level: a unitary authority lies in no county.
-        followed = zip(reversed_list(pairs["old"]), reversed_list(pairs["new"]), strict=True)
+        followed = zip(_from_the_end(pairs["old"]), _from_the_end(pairs["new"]), strict=True)
         return {old: above[new] for old, new in followed if new in above}
     ancestry = _ancestry(warehouse)
     here = ancestry.filter(pc.and_(pc.equal(ancestry["child_type"], small), pc.equal(ancestry["level"], level)))
@@ -135,7 +135,7 @@ def children_of(warehouse: Warehouse, level: str, small: str) -> Mapping[str, tu
     return {parent: tuple(found) for parent, found in children.items()}
 
 
-def reversed_list(column: pa.ChunkedArray) -> list[str]:
+def _from_the_end(column: pa.ChunkedArray) -> list[str]:
     """The column from its end, so that in a mapping the first of equal keys wins."""
     values: list[str] = column.to_pylist()
     return values[::-1]

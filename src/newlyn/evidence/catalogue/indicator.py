@@ -137,7 +137,6 @@ class Indicator:
     decimals: int = 1
     owner: str = "Newlyn maintainers"
     reviewed: str = "2026-11"
-    _checked: bool = field(default=True, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code):
