@@ -7,8 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2.utils import missing
+
+
+class _Undefined(StrictUndefined):
+    """Strict for our own values; the parameters of GOV.UK's macros are dictionaries that leave most keys out."""
+
+    def __new__(cls, hint: str | None = None, obj: Any = missing, name: str | None = None, *rest: Any) -> Any:
+        if isinstance(obj, dict | ChainableUndefined):
+            return ChainableUndefined(hint, obj, name, *rest)
+        return super().__new__(cls)
 
 
 def render(name: str, values: Mapping[str, object]) -> str:
@@ -18,11 +29,14 @@ def render(name: str, values: Mapping[str, object]) -> str:
 
 @cache
 def _environment() -> Environment:
+    ours = PackageLoader("newlyn.publish", "templates")
+    govuk = PackageLoader("govuk_frontend_jinja")
     return Environment(
-        loader=PackageLoader("newlyn.publish", "templates"),
+        loader=ChoiceLoader([ours, PrefixLoader({"govuk_frontend_jinja": govuk})]),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=_Undefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # templates come with the program and change only with it
     )
