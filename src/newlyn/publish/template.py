@@ -5,21 +5,11 @@ A template only places values; the values are made by the page that renders it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from functools import cache
 from typing import Any
 
-from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
-from jinja2.utils import missing
-
-
-class _Undefined(StrictUndefined):
-    """Strict for our own values; the parameters of GOV.UK's macros are dictionaries that leave most keys out."""
-
-    def __new__(cls, hint: str | None = None, obj: Any = missing, name: str | None = None, *rest: Any) -> Any:
-        if isinstance(obj, dict | ChainableUndefined):
-            return ChainableUndefined(hint, obj, name, *rest)
-        return super().__new__(cls)
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined, Template
 
 
 def render(name: str, values: Mapping[str, object]) -> str:
@@ -27,14 +17,34 @@ def render(name: str, values: Mapping[str, object]) -> str:
     return _environment().get_template(name).render(values)
 
 
+class _Macros(PrefixLoader):
+    """GOV.UK's macros, whose parameters leave most keys out: what they do not find is empty, not an error."""
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's word
+    ) -> Template:
+        return super().load(_lenient(environment), name, globals)
+
+
+@cache
+def _lenient(environment: Environment) -> Environment:
+    return environment.overlay(undefined=ChainableUndefined)
+
+
 @cache
 def _environment() -> Environment:
-    ours = PackageLoader("newlyn.publish", "templates")
-    govuk = PackageLoader("govuk_frontend_jinja")
     return Environment(
-        loader=ChoiceLoader([ours, PrefixLoader({"govuk_frontend_jinja": govuk})]),
+        loader=ChoiceLoader(
+            [
+                PackageLoader("newlyn.publish", "templates"),
+                _Macros({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+            ]
+        ),
         autoescape=True,
-        undefined=_Undefined,
+        undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
