@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.evidence.warehouse.world import CROWDED, RANK, World
 
@@ -39,6 +41,12 @@ def test_a_share_leads_to_every_row_that_was_summed(world: World) -> None:
     assert [row.row for row in found.rows] == [2, 3]
     assert "÷ the sum of households" in found.method
     assert found.files[0].sha256 == found.rows[0].origin.sha256
+
+
+def test_a_sum_over_small_areas_that_are_only_fitted_says_so() -> None:
+    climbing = replace(CROWDED.feeds[0], levels=("wd", "lad"))
+    assert "fits it to best" in lineage.fit_of(climbing, "wd")
+    assert [lineage.fit_of(climbing, "lad"), lineage.fit_of(RANK.feeds[0], "wd")] == ["", ""]
 
 
 def test_an_unknown_area_is_said_to_be_unknown(world: World) -> None:

@@ -24,13 +24,13 @@ AREAS: Mapping[str, int] = MappingProxyType(
 _ABOVE_MSOA = ("lad", "cty", "rgn", "ctry")
 LEVELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "lsoa21": ("msoa21", *_ABOVE_MSOA),
+        "lsoa21": ("msoa21", "wd", *_ABOVE_MSOA),
         "msoa21": _ABOVE_MSOA,
         "lsoa11": ("msoa11", *_ABOVE_MSOA),
         "msoa11": _ABOVE_MSOA,
     }
 )
-"""Larger areas to which the counts of small ones are added up; their districts are today's."""
+"""Larger areas to which the counts of small ones are added up; their districts are today's, their wards by best fit."""
 
 EVERYONE = "all"
 """Category of a table whose other categories do not hold everyone."""

@@ -20,6 +20,7 @@ Rung = tuple[str, str, str]
 LADDERS: Mapping[str, tuple[Rung, ...]] = {
     "lsoa21": (
         ("msoa21", "lsoa21_msoa21", "lsoa21"),
+        ("wd", "lsoa21_wd24", "lsoa21"),
         ("lad", "lsoa21_lad24", "lsoa21"),
         ("cty", "lad24_cty24", "lad"),
         ("rgn", "lad24_rgn24", "lad"),
@@ -35,8 +36,16 @@ LADDERS: Mapping[str, tuple[Rung, ...]] = {
 """Administrative levels are today's, so that one district means one area whatever the age of the small areas.
 
 Areas of 2011 reach them by way of those of 2021: the few that were cut up lie in one district but for one, which
-goes with its first part.
+goes with its first part. They do not reach wards: a part is too much of a ward to go with another.
 """
+
+MIDDLE: tuple[str, ...] = ("msoa11", "msoa21", "wd")
+"""Levels between small areas and districts: children of what lies above, and strangers to each other."""
+
+FITTED: Mapping[str, str] = {
+    "wd": "The wards are those of 2024. Each small area of 2021 is counted whole in the ward that ONS fits it to best."
+}
+"""Levels that small areas do not nest in, and what must be said of their sums."""
 
 LINKS: tuple[str, ...] = tuple(sorted({link for ladder in LADDERS.values() for _, link, _ in ladder}))
 """The link tables that the ladders stand on."""
@@ -47,15 +56,15 @@ ENGLAND = "E92000001"
 def build_ancestry(read: Callable[[str], pa.Table | None]) -> pa.Table:
     """The table (child_type, child, level, parent), from the link tables that `read` gives by id.
 
-    LSOAs and MSOAs are children. A code may stand under two vintages, so a child is its type and its code. A level
-    whose link is not at hand (None) is left out, and so is what lies above it.
+    LSOAs, MSOAs and wards are children. A code may stand under two vintages, so a child is its type and its code. A
+    level whose link is not at hand (None) is left out, and so is what lies above it.
     """
     parts = [_EMPTY]
     for small, ladder in LADDERS.items():
         reached = _climb(small, ladder, read)
         parts += [_labelled(links, small, level) for level, links in reached.items()]
-        for middle in (level for level in reached if level.startswith("msoa")):
-            above = [level for level in reached if level != middle]
+        for middle in (level for level in reached if level in MIDDLE):
+            above = [level for level in reached if level not in MIDDLE]
             parts += [_labelled(_lifted(reached[middle], reached[level]), middle, level) for level in above]
     return in_order(pa.concat_tables(parts), ("child_type", "child", "level", "parent"))
 
@@ -88,7 +97,7 @@ def _child_parent(table: pa.Table) -> pa.Table:
 
 
 def _lifted(middle: pa.Table, links: pa.Table) -> pa.Table:
-    """The parents of the middle areas, by way of the small areas that both hold; MSOAs nest in districts."""
+    """The parents of the middle areas, by way of the small areas that both hold; MSOAs and wards nest in districts."""
     pairs = middle.rename_columns(["child", "middle"]).join(links, keys="child", join_type="inner")
     distinct = pairs.group_by(["middle", "parent"]).aggregate([])
     return distinct.select(["middle", "parent"]).rename_columns(["child", "parent"])

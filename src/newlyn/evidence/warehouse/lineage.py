@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from newlyn.evidence.catalogue.indicator import Condition, Feed, Indicator, Measure, Ratio
 from newlyn.evidence.catalogue.library import find_indicator
 from newlyn.evidence.catalogue.table import FILE, ROW
+from newlyn.evidence.warehouse.ancestry import FITTED
 from newlyn.evidence.warehouse.observation import EVERYONE
 from newlyn.evidence.warehouse.reader import Warehouse
 from newlyn.evidence.warehouse.selection import meets
@@ -165,7 +166,7 @@ def _explain(
         area=figure.area,
         area_type=str(found["area_type"]),
         status=str(found["status"]),
-        method=describe(indicator, feed),
+        method=" ".join(filter(None, (describe(indicator, feed), fit_of(feed, str(found["area_type"]))))),
         table=feed.table.id,
         rows=listed,
         rows_in_all=rows.num_rows,
@@ -199,6 +200,11 @@ def describe(indicator: Indicator, feed: Feed) -> str:
     bottom = f"the sum of {feed.denominator.column}{_condition(feed.denominator.where)}"
     limits = {"wilson": " Limits: Wilson, 95%.", "byar": " Limits: Byar, 95%."}.get(indicator.interval, "")
     return f"{feed.per:g} × {top} ÷ {bottom}, in {feed.table.title}.{limits}"
+
+
+def fit_of(feed: Feed, area_type: str) -> str:
+    """What to know of an area of this type whose small areas do not nest in it; nothing where they do."""
+    return FITTED.get(area_type, "") if isinstance(feed, Ratio) and area_type in feed.levels else ""
 
 
 def _condition(where: Condition) -> str:
