@@ -6,15 +6,16 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
+PAGES  := src/newlyn/publish/static/assets.json
 # The demo keeps its evidence beside the code, so that trying Newlyn leaves nothing elsewhere on the machine.
 export NEWLYN_HOME ?= $(CURDIR)/.newlyn
 
-demo: $(READY)  ## build Essex from NEWLYN_MIRROR or from the publishers, and show it
+demo: $(READY) $(PAGES)  ## build Essex from NEWLYN_MIRROR or from the publishers, and show it
 	$(BIN)/newlyn build essex
 	$(BIN)/newlyn deprivation essex --index imd2019
 	$(BIN)/newlyn deprivation essex --index imd2019 --html essex.html
 
-test: $(READY)  ## run every test
+test: $(READY) $(PAGES)  ## run every test
 	env -u NEWLYN_HOME $(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(READY)  ## style, types, import contracts, locked files
@@ -27,7 +28,7 @@ fix: $(READY)  ## put style right
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(READY)  ## print the figures of benchmarks/
+bench: $(READY) $(PAGES)  ## print the figures of benchmarks/
 	$(BIN)/python -m benchmarks
 
 docs: $(READY)  ## write the reference pages and build the manual into site/
@@ -40,7 +41,7 @@ lock: $(READY)  ## pin every package with its hashes, without naming where it wa
 	$(BIN)/uv pip compile pyproject.toml --quiet --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements-dev.lock
 
 clean:  ## remove what was built, but not the evidence in .newlyn
-	rm -rf $(VENV) site .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) node_modules $(dir $(PAGES)) site .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(READY): requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Newlyn needs Python 3.11 or later; $(PYTHON) is older. Try: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
@@ -48,3 +49,13 @@ $(READY): requirements-dev.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
+
+# --- what runs in the browser --------------------------------------------------------------------------------------
+
+$(PAGES): node_modules/ready $(shell find src/newlyn/publish/assets -type f)
+	npm run --silent build
+
+node_modules/ready: package.json package-lock.json .npmrc
+	@command -v npm >/dev/null && node -e 'process.exit(+(parseInt(process.versions.node) < 20))' || { echo "Newlyn's pages need Node.js 20 or later with npm, to put their styles and scripts together; found: $$(node --version 2>/dev/null || echo none). Install it (Debian 13: apt-get install nodejs npm; else nodejs.org)." >&2; exit 1; }
+	npm ci --loglevel=error
+	@touch $@

@@ -33,6 +33,8 @@ class Cell:
     tenth: int | None = None
     """National tenth whose colour is the ground of the cell; the number itself is always in the text."""
     missing: bool = False
+    href: str = ""
+    """Where the text leads: of a number to how we know it, of a name to its page."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,27 @@
+// Starts a page: the components of GOV.UK at once, everything heavier only where the page has a use for it.
+
+import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
+import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
+import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
+import { ServiceNavigation } from "govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs";
+import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
+import { Tabs } from "govuk-frontend/dist/govuk/components/tabs/tabs.mjs";
+
+// GOV.UK's style sheet and scripts look for both: a script runs, and it is a browser of the last years.
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+[ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink, Tabs].forEach((component) => createAll(component));
+
+const PARTS = {
+  "[data-map]": () => import("./map.js"),
+  "figure[data-chart]": () => import("./explore.js"),
+  "table[data-table]": () => import("./table.js"),
+  "form[data-find]": () => import("./find.js"),
+};
+
+for (const [selector, load] of Object.entries(PARTS)) {
+  const found = document.querySelectorAll(selector);
+  if (found.length) {
+    // A part that fails leaves the page as it came: complete, only less lively.
+    load().then((part) => found.forEach((element) => part.start(element))).catch((error) => console.warn(error));
+  }
+}
