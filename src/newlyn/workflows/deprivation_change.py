@@ -66,6 +66,31 @@ def change_between_editions(warehouse: Warehouse, place: Chosen) -> Change | Non
     )
 
 
+@dataclass(frozen=True, eq=False)
+class CarriedTenths:
+    """The national tenth of every small area of England in each edition, on one set of areas."""
+
+    codes: NDArray[np.str_]
+    """Ascending."""
+    tenths: Mapping[str, Floats]
+    """By edition, beside `codes`; NaN where nothing is known."""
+    estimated: Mapping[str, Floats]
+    """By edition: share of the residents of each area for whom the tenth is an estimate, 0 to 1."""
+
+
+def carried_tenths(warehouse: Warehouse, small: str) -> CarriedTenths:
+    """Every edition that can be compared on the small areas of one census, oldest first."""
+    editions = [edition for edition in EDITIONS if _can_compare(warehouse, edition, small)]
+    if not editions:
+        return CarriedTenths(np.array([], np.str_), {}, {})
+    found = {edition.id: _carried(warehouse, edition, small) for edition in editions}
+    return CarriedTenths(
+        codes=_ground(warehouse, small).codes,
+        tenths={edition: tenth for edition, (tenth, _) in found.items()},
+        estimated={edition: estimated for edition, (_, estimated) in found.items()},
+    )
+
+
 def _can_compare(warehouse: Warehouse, edition: Edition, small: str) -> bool:
     same = edition.small_areas == small
     counted = has_population(warehouse, small) and warehouse.has_table(edition.table)

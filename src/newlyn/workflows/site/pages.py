@@ -1,0 +1,112 @@
+"""The one table of the pages of a place: which path is answered by which function, and which addresses there are.
+
+`newlyn.web` serves these pages and `workflows.site.static` writes them to files; neither knows one page from another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+
+from newlyn.foundation.errors import NotFoundError
+from newlyn.publish.site.frame import Frame
+from newlyn.publish.site.link import Links
+from newlyn.workflows.site.asked import Answer, Asked
+from newlyn.workflows.site.opened import Site
+
+Show = Callable[..., Answer]
+Addresses = Callable[[Site], Iterator[str]]
+
+
+@dataclass(frozen=True)
+class Route:
+    """Paths of one shape, and the module that answers them.
+
+    The module has `show(asked, **named parts of the path) -> Answer`, and `addresses(site)`, which yields the
+    paths of this shape that exist; a route whose addresses cannot be listed yields none.
+    """
+
+    pattern: str
+    module: str
+    """Module of this package."""
+    public: bool = True
+    """Whether search engines are told of its pages."""
+
+    @property
+    def show(self) -> Show:
+        """The function that answers."""
+        found: Show = self._module.show
+        return found
+
+    @property
+    def addresses(self) -> Addresses:
+        """The function that lists what there is."""
+        found: Addresses = self._module.addresses
+        return found
+
+    @property
+    def _module(self) -> object:
+        return import_module(f"newlyn.workflows.site.{self.module}")
+
+
+ROUTES: tuple[Route, ...] = (
+    Route("", "overview"),
+    Route("deprivation/(?P<index>[a-z0-9]+)", "deprivation"),
+    Route("neighbourhoods", "neighbourhood_list"),
+    Route("areas/(?P<code>[^/]+)", "area"),
+    Route("indicators", "indicator_list"),
+    Route("indicators/(?P<code>[^/]+)", "indicator"),
+    Route("goals", "goal_list"),
+    Route("goals/(?P<goal>[^/]+)", "goal"),
+    Route("compare", "compare"),
+    Route("find", "find"),
+    Route("search.json", "search_index", public=False),
+    Route("data", "data"),
+    Route("data/(?P<name>[^/]+)", "data_file", public=False),
+    Route("values/(?P<indicator>[^/]+)/(?P<area_type>[a-z0-9]+).json", "map_values", public=False),
+    Route("lineage/(?P<figure>.+)", "lineage", public=False),
+    Route("about", "about"),
+    Route("accessibility", "accessibility"),
+    Route("brand.css", "brand", public=False),
+)
+
+
+def answer(site: Site, path: str, query: Mapping[str, str], links: Links, *, notice: str = "") -> Answer:
+    """Answer one request.
+
+    Raises
+    ------
+    NotFoundError
+        If no page has that path.
+    InputError
+        If the query cannot be understood.
+    WarehouseError
+        If what the page is made from cannot be read.
+    """
+    for route in ROUTES:
+        found = re.fullmatch(route.pattern, path)
+        if found:
+            return route.show(Asked(site, links, query, frame_of(site, links, notice=notice)), **found.groupdict())
+    raise NotFoundError(f"{site.name} has no page {path!r}. Its pages are listed on the overview.")
+
+
+def frame_of(site: Site, links: Links, *, notice: str = "") -> Frame:
+    """The frame of every page of a place."""
+    return Frame(
+        site_name=site.brand.name,
+        place_name=site.name,
+        brand=site.brand,
+        build=site.evidence,
+        fictional=site.pack.fictional,
+        notice=notice,
+        served=links.served,
+    )
+
+
+def addresses(site: Site, *, public: bool = True) -> Iterator[str]:
+    """The paths of all pages that can be listed: those for readers, or every file of a static copy."""
+    for route in ROUTES:
+        if route.public or not public:
+            yield from route.addresses(site)
