@@ -69,8 +69,11 @@ def draw(build: Callable[[Size], Any], *, key: str, title: str, description: str
     `build` returns an Altair chart whose text is data, never markup. Equal charts give equal bytes.
     """
     wide, narrow = (json.dumps(styled(build(size)).to_dict(), sort_keys=True) for size in (WIDE, NARROW))
-    drawn = (_draw(spec, f"{key}-{size.name}", title, description) for spec, size in ((wide, WIDE), (narrow, NARROW)))
-    return Drawing(*drawn, spec=wide)
+    return Drawing(
+        _draw(wide, f"{key}-{WIDE.name}", title, description),
+        _draw(narrow, f"{key}-{NARROW.name}", title, description),
+        spec=wide,
+    )
 
 
 def styled(chart: Any) -> Any:

@@ -97,7 +97,8 @@ class Cut:
             return np.arange(0)
         order, ends = self._by_indicator
         rows = order[ends[at] : ends[at + 1]]
-        for column, word in (("area_type", area_type), ("period", period and str(period)), ("group", group)):
+        wanted = {"area_type": area_type, "period": str(period) if period else None, "group": group}
+        for column, word in wanted.items():
             if word is not None:
                 rows = rows[self.at[column][rows] == self._place[column].get(word, -1)]
         return rows

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from types import ModuleType
 
 from newlyn.foundation.errors import NotFoundError
 from newlyn.publish.site.frame import Frame
@@ -37,17 +38,16 @@ class Route:
     @property
     def show(self) -> Show:
         """The function that answers."""
-        found: Show = self._module.show
+        found: Show = self._module().show
         return found
 
     @property
     def addresses(self) -> Addresses:
         """The function that lists what there is."""
-        found: Addresses = self._module.addresses
+        found: Addresses = self._module().addresses
         return found
 
-    @property
-    def _module(self) -> object:
+    def _module(self) -> ModuleType:
         return import_module(f"newlyn.workflows.site.{self.module}")
 
 
