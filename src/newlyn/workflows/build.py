@@ -1,24 +1,17 @@
-"""Build a place: evidence first, then its picture in each edition, kept as JSON for pages and downloads."""
+"""Build a place: evidence first, then everything that its pages show."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-import newlyn
 from newlyn.evidence.sources.fetch import Report
 from newlyn.evidence.warehouse.reader import Warehouse
-from newlyn.foundation.digest import digest_file, digest_value
 from newlyn.foundation.files import write_atomically
 from newlyn.foundation.settings import Settings
 from newlyn.packs.library import Chosen
-from newlyn.publish.deprivation.export import render_deprivation_json
-from newlyn.workflows.deprivation import draw_deprivation
-from newlyn.workflows.england import editions_at_hand
 from newlyn.workflows.evidence import build_evidence, open_evidence
-from newlyn.workflows.maps import write_map
+from newlyn.workflows.site.prepare import prepare_site, recipe_of, write_pictures
 
 
 @dataclass(frozen=True)
@@ -46,11 +39,14 @@ def build_place(
     report: Report | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> PlaceBuilt:
-    """Build the evidence, then the picture of each place; what has not changed stays as it is."""
+    """Build the evidence, then what the pages of each place show; what has not changed stays as it is.
+
+    Of the places of `everywhere` only the pictures are drawn: they are figures to work with, not pages.
+    """
     built, entry, outages = build_evidence(settings, report=report, tell=tell)
     warehouse = open_evidence(settings)
-    lines = [_draw_all(settings, warehouse, place, tell, maps=True) for place in places]
-    lines += [_draw_all(settings, warehouse, place, tell, maps=False) for place in (everywhere or _nowhere)(warehouse)]
+    lines = [_prepare(settings, warehouse, place, tell) for place in places]
+    lines += [_draw(settings, warehouse, place, tell) for place in (everywhere or _nowhere)(warehouse)]
     return PlaceBuilt(
         build=built.digest,
         tables=len(built.manifest.tables),
@@ -67,30 +63,18 @@ def _nowhere(_: Warehouse) -> Sequence[Chosen]:
     return ()
 
 
-def _draw_all(
-    settings: Settings, warehouse: Warehouse, place: Chosen, tell: Callable[[str], None], *, maps: bool
-) -> str:
-    """Every edition of one place, unless they are there already for this evidence, this pack and this code."""
-    folder = settings.pictures / place.id
-    editions = editions_at_hand(warehouse)
-    recipe = digest_value([warehouse.digest, place.pack.model_dump(mode="json"), place.id, maps, _code()])
+def _prepare(settings: Settings, warehouse: Warehouse, place: Chosen, tell: Callable[[str], None]) -> str:
+    made = prepare_site(settings.pictures, warehouse, place, tell=tell)
+    return f"{place.name}: pages prepared." if made else f"{place.name}: unchanged."
+
+
+def _draw(settings: Settings, warehouse: Warehouse, place: Chosen, tell: Callable[[str], None]) -> str:
+    """Every edition of one place as JSON, unless it is there already for this evidence, this pack and this code."""
+    folder, recipe = settings.pictures / place.id, recipe_of(warehouse, place)
     stamp = folder / "recipe"
     if stamp.is_file() and stamp.read_text() == recipe:
-        return f"{place.name}: {len(editions)} editions, unchanged."
+        return f"{place.name}: unchanged."
     tell(f"drawing {place.name}")
-    for edition in editions:
-        picture = draw_deprivation(warehouse, place, edition.id)
-        write_atomically(folder / f"{edition.id}.json", render_deprivation_json(picture, indent=None).encode())
-    if maps:
-        for area_type in ("lsoa11", "lsoa21"):
-            write_map(warehouse, place, area_type, folder / f"{area_type}.pmtiles")
+    write_pictures(folder, warehouse, place)
     write_atomically(stamp, recipe.encode())
-    return f"{place.name}: {len(editions)} editions drawn into {folder}."
-
-
-@cache
-def _code() -> str:
-    """Digest of the rooms that turn evidence into pictures; those that make evidence are in the build's own digest."""
-    root = Path(newlyn.__file__).parent
-    modules = sorted(path for room in ("indices", "workflows", "publish") for path in (root / room).rglob("*.py"))
-    return digest_value([digest_file(path) for path in modules])
+    return f"{place.name}: pictures drawn."
