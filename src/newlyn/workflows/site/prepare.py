@@ -74,6 +74,7 @@ def prepare_site(
     tell(f"preparing {place.name}")
     with only_one(home, work=f"prepares the pages of {place.name}"), storage_errors(home):
         beside = Path(mkdtemp(prefix=".new-", dir=home))
+        beside.chmod(0o755)  # a server may run under another name than the build
         try:
             _write(beside, warehouse, place, digest)
             before = _in_use(home)
