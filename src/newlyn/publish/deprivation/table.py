@@ -6,8 +6,9 @@ A table is a value (`publish.table`); nothing here knows how it will look.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from newlyn.indices.picture import Change, DeprivationPicture, Group, Neighbourhood, Standing
+from newlyn.indices.picture import Change, DeprivationPicture, Group, Neighbourhood
 from newlyn.publish.deprivation.measure import (
     BAND_WORDS,
     FIFTH,
@@ -18,11 +19,12 @@ from newlyn.publish.deprivation.measure import (
     districts_last,
     domains_of,
 )
+from newlyn.publish.deprivation.way import NOWHERE, Ways, standing_id
 from newlyn.publish.number import NOT_PUBLISHED, count, decimal, percent
 from newlyn.publish.table import Cell, Column, Row, Table, cells
 
 
-def districts_table(groups: Sequence[Group]) -> Table:
+def districts_table(groups: Sequence[Group], ways: Ways = NOWHERE) -> Table:
     """The summary measures of each district as MHCLG defines them, and its rank among England's districts."""
     yardstick = Yardstick.of(groups)
     columns = (
@@ -36,7 +38,7 @@ def districts_table(groups: Sequence[Group]) -> Table:
         "districts-table",
         "Districts, most deprived first",
         columns,
-        tuple(_district(group, yardstick) for group in groups),
+        tuple(_district(group, yardstick, ways) for group in groups),
         wide=True,
     )
 
@@ -64,7 +66,7 @@ def profile_table(picture: DeprivationPicture) -> Table:
     )
 
 
-def neighbourhoods_table(picture: DeprivationPicture) -> Table:
+def neighbourhoods_table(picture: DeprivationPicture, ways: Ways = NOWHERE) -> Table:
     """Every neighbourhood, most deprived first: where it stands as a whole and in each domain."""
     domains = domains_of(picture)
     several = len(picture.districts) > 1
@@ -78,7 +80,7 @@ def neighbourhoods_table(picture: DeprivationPicture) -> Table:
         *([Column("District", align="left")] if several else []),
     )
     ids = [profile.domain for profile in domains]
-    rows = tuple(_neighbourhood(area, ids, district=several) for area in picture.neighbourhoods)
+    rows = tuple(_neighbourhood(area, ids, ways, district=several) for area in picture.neighbourhoods)
     return Table("neighbourhoods-table", "Neighbourhoods, most deprived first", columns, rows, wide=True)
 
 
@@ -129,11 +131,14 @@ def editions_table(change: Change) -> Table:
     return Table("editions-table", "The same neighbourhoods in each edition", columns, rows)
 
 
-def district_change_table(change: Change) -> Table:
+def district_change_table(change: Change, ways: Ways = NOWHERE) -> Table:
     """Share of each district's residents in the most deprived fifth, edition by edition."""
     columns = (Column("District", align="left"), *(Column(str(point.edition)) for point in change.editions))
     rows = tuple(
-        Row(Cell(district.name), cells([percent(share) for share in district.shares], missing=NOT_PUBLISHED))
+        Row(
+            Cell(district.name, href=ways.area(district.code)),
+            cells([percent(share) for share in district.shares], missing=NOT_PUBLISHED),
+        )
         for district in districts_last(change)
     )
     return Table(
@@ -153,44 +158,59 @@ def short_domain(domain: str, label: str) -> str:
     return words if len(words) <= 12 else domain.capitalize()
 
 
-def _district(group: Group, yardstick: Yardstick) -> Row:
+def _district(group: Group, yardstick: Yardstick, ways: Ways) -> Row:
     measures = (measure for measure in MEASURES if measure.id != "average_rank")
+    residents, areas = _size(group)
     return Row(
-        Cell(group.name),
+        Cell(group.name, href=ways.area(group.code)),
         (
-            Cell(percent(yardstick.fifth(group))),
-            *(_measured(group, measure.id) for measure in measures),
-            *_size(group),
+            Cell(percent(yardstick.fifth(group)), href=ways.counted(f"{_who(yardstick)}-{FIFTH}", group.code)),
+            *(_measured(group, measure.id, ways) for measure in measures),
+            residents if residents.missing else replace(residents, href=ways.counted("residents", group.code)),
+            replace(areas, href=ways.counted("areas", group.code)),
         ),
     )
 
 
-def _measured(group: Group, measure: str) -> Cell:
+def _who(yardstick: Yardstick) -> str:
+    """What the figures of a picture call those whom a yardstick counts."""
+    return "residents" if yardstick.who == "residents" else "areas"
+
+
+def _measured(group: Group, measure: str, ways: Ways) -> Cell:
     value = getattr(group.summary, measure)
     shown = {"average_score": decimal, "local_concentration": count}.get(measure, percent)(value)
     rank = group.standing.get(measure)
-    return Cell(shown, note="" if rank is None or value is None else f"rank {count(rank)}", missing=value is None)
+    if value is None:
+        return Cell(shown, missing=True)
+    return Cell(shown, note="" if rank is None else f"rank {count(rank)}", href=ways.measured(group.code, measure))
 
 
-def _neighbourhood(area: Neighbourhood, domains: Sequence[str], *, district: bool) -> Row:
+def _neighbourhood(area: Neighbourhood, domains: Sequence[str], ways: Ways, *, district: bool) -> Row:
     whole = area.domains[WHOLE]
+    own = ways.area(area.code)
     return Row(
-        Cell(area.msoa_name or area.name, note=area.name),
+        Cell(area.msoa_name or area.name, note=area.name, href=own),
         (
-            Cell(count(whole.rank)),
-            _tenth(whole),
+            Cell(count(whole.rank), href=ways.observed(area.lineage)),
+            _tenth(area, WHOLE, ways),
             Cell(count(area.local_rank)),
             *cells([count(area.residents)], missing=NOT_PUBLISHED),
-            *(_tenth(area.domains.get(domain)) for domain in domains),
-            *([Cell(area.district_name)] if district else []),
+            *(_tenth(area, domain, ways) for domain in domains),
+            *([Cell(area.district_name, href=ways.area(area.district))] if district else []),
         ),
         key=area.code,
-        trace=(area.code, f"newlyn lineage {area.lineage}"),
+        # Where the number itself leads to how it is known, no command has to be told.
+        trace=None if own else (area.code, f"newlyn lineage {area.lineage}"),
     )
 
 
-def _tenth(standing: Standing | None) -> Cell:
-    return Cell(NOT_PUBLISHED, missing=True) if standing is None else Cell(str(standing.decile), tenth=standing.decile)
+def _tenth(area: Neighbourhood, domain: str, ways: Ways) -> Cell:
+    standing = area.domains.get(domain)
+    if standing is None:
+        return Cell(NOT_PUBLISHED, missing=True)
+    traced = ways.observed(standing_id(area.lineage, domain, "decile"))
+    return Cell(str(standing.decile), tenth=standing.decile, href=traced)
 
 
 def _compared(group: Group, yardstick: Yardstick) -> Row:
