@@ -166,6 +166,13 @@ AREA_CLUSTERS = Table(
     ("area", "model"),
 )
 
+POSTCODE_LSOA21 = Table(
+    "postcode_lsoa21",
+    "In which lsoa21 area each postcode in use lies",
+    (Column("postcode", "text", "Postcode with one space, such as CM1 1QH"), area("lsoa21")),
+    ("postcode",),
+)
+
 TABLES: tuple[Table, ...] = (
     *(_link(table_id) for table_id in LINKS),
     _names("area_names", "Names of areas", NAMED),
@@ -174,6 +181,7 @@ TABLES: tuple[Table, ...] = (
     _change("lsoa11_lsoa21", "lsoa11", "lsoa21"),
     _change("msoa11_msoa21_change", "msoa11", "msoa21"),
     OA21_POPULATION,
+    POSTCODE_LSOA21,
     LAD_CHANGES,
     LAD_REGISTER,
     *(_rural_urban(vintaged) for vintaged in ("lsoa11", "lsoa21", "msoa11", "msoa21", "lad24")),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -22,7 +21,7 @@ from newlyn.evidence.sources.dataset import File
 from newlyn.evidence.sources.header import unique_names
 from newlyn.foundation.errors import SourceError
 
-_BLANK_LINE = re.compile(rb"\n\r?\n|\r\r")
+_BLANK_LINE = (b"\n\n", b"\n\r\n", b"\r\r")
 _BLOCK = 64 << 20  # bytes read at a time; a row must fit into one
 
 
@@ -73,7 +72,10 @@ def _records(data: bytes, file: File, *, strict: bool = False) -> Any:
 def _row_numbers(data: bytes, file: File, count: int) -> pa.Array:
     """A row is numbered as a spreadsheet numbers it: blank lines count, line breaks inside a cell do not."""
     first = file.header + 1
-    if _BLANK_LINE.search(data.rstrip()):
+    end = len(data)
+    while end and data[end - 1 : end].isspace():
+        end -= 1  # not by `rstrip`, which would copy the whole of a large file
+    if any(data.find(mark, 0, end) >= 0 for mark in _BLANK_LINE):
         numbers = [number for number, cells in enumerate(_records(data, file), 1) if cells and number >= first]
         if len(numbers) == count:
             return pa.array(numbers, pa.int32())
