@@ -1,1 +1,24 @@
-export function start() {}
+// The button that brings a chart to life. The library behind it is fetched when someone reaches for the button, not before.
+
+import { element } from "./dom.js";
+
+export function start(figure) {
+  const button = element("button", "govuk-button govuk-button--secondary explore", "Explore this chart");
+  button.type = "button";
+  button.setAttribute("aria-pressed", "false");
+  figure.querySelector("[data-drawings]").after(button);
+
+  const fetched = () => import("./chart.js");
+  for (const reach of ["pointerenter", "focus"]) button.addEventListener(reach, fetched, { once: true });
+  button.addEventListener("click", async () => {
+    button.setAttribute("aria-busy", "true");
+    try {
+      const { toggle } = await fetched();
+      button.setAttribute("aria-pressed", String(await toggle(figure)));
+    } catch (error) {
+      console.warn("The chart could not be brought to life; the drawn one stays.", error);
+      button.remove();
+    }
+    button.removeAttribute("aria-busy");
+  });
+}

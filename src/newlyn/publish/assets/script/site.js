@@ -18,10 +18,21 @@ const PARTS = {
   "form[data-find]": () => import("./find.js"),
 };
 
+const NEAR = "600px"; // a part is fetched before it is scrolled into sight
+
+// A part that fails leaves the page as it came: complete, only less lively.
+function wake(element, load) {
+  load().then((part) => part.start(element)).catch((error) => console.warn(error));
+}
+
 for (const [selector, load] of Object.entries(PARTS)) {
-  const found = document.querySelectorAll(selector);
-  if (found.length) {
-    // A part that fails leaves the page as it came: complete, only less lively.
-    load().then((part) => found.forEach((element) => part.start(element))).catch((error) => console.warn(error));
-  }
+  const watch = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (isIntersecting) {
+        watch.unobserve(target);
+        wake(target, load);
+      }
+    }
+  }, { rootMargin: NEAR });
+  document.querySelectorAll(selector).forEach((element) => watch.observe(element));
 }

@@ -1,0 +1,17 @@
+// A few words for making elements, so that text from data is only ever text.
+
+export function element(tag, className = "", text = "") {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+/** The JSON that a page holds for its scripts. */
+export function jsonIn(parent, selector = "script[type='application/json']") {
+  return JSON.parse(parent.querySelector(selector).textContent);
+}
+
+/** Text as it is compared: without capitals, accents, apostrophes and full stops. */
+export const plain = (text) =>
+  text.trim().toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f'’.]/g, "").replace(/\s+/g, " ");
