@@ -10,10 +10,12 @@ PAGES  := src/newlyn/publish/static/assets.json
 # The demo keeps its evidence beside the code, so that trying Newlyn leaves nothing elsewhere on the machine.
 export NEWLYN_HOME ?= $(CURDIR)/.newlyn
 
-demo: $(READY) $(PAGES)  ## build Essex from NEWLYN_MIRROR or from the publishers, and show it
+demo: $(READY) $(PAGES)  ## build Essex from NEWLYN_MIRROR or from the publishers, and show its pages
 	$(BIN)/newlyn build essex
 	$(BIN)/newlyn deprivation essex --index imd2019
-	$(BIN)/newlyn deprivation essex --index imd2019 --html essex.html
+	$(BIN)/newlyn publish essex --out essex-pages
+	@# Without a terminal nobody could end the server.
+	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/newlyn serve; else echo "The pages of Essex are in essex-pages/. To serve them with everything that needs a server: NEWLYN_HOME=$(NEWLYN_HOME) $(BIN)/newlyn serve"; fi
 
 test: $(READY) $(PAGES)  ## run every test
 	env -u NEWLYN_HOME $(BIN)/python -m pytest -n auto --dist worksteal
