@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from newlyn.evidence.warehouse.lineage import FigureId, Lineage, trace
 from newlyn.foundation.errors import InputError, NotFoundError, did_you_mean
 from newlyn.foundation.settings import Settings
-from newlyn.indices.picture import DeprivationPicture, Neighbourhood, SourceNote
+from newlyn.indices.picture import DeprivationPicture, Group, Neighbourhood, SourceNote
 from newlyn.workflows.areas import names_of
 from newlyn.workflows.deprivation import draw_deprivation
 from newlyn.workflows.evidence import open_evidence
@@ -65,17 +65,29 @@ class Counted:
 
 
 def picture_figures(picture: DeprivationPicture) -> Mapping[str, Counted]:
-    """The figures of a picture by name."""
-    everyone = picture.neighbourhoods
+    """The figures of a picture by name; those of a district end in its code: `residents-0.2-E07000076`."""
+    figures = _counted(picture, picture.place, picture.neighbourhoods, "the place", "")
+    for district in picture.districts:
+        inside = tuple(one for one in picture.neighbourhoods if one.district == district.code)
+        # An edition may count by districts of its own year; those that hold other areas today cannot be listed.
+        if len(inside) == district.areas:
+            figures |= _counted(picture, district, inside, district.name, f"-{district.code}")
+    return figures
+
+
+def _counted(
+    picture: DeprivationPicture, group: Group, inside: tuple[Neighbourhood, ...], of: str, ending: str
+) -> dict[str, Counted]:
+    where = f" of {of}" if ending else ""
     figures = {
-        "areas": Counted(len(everyone), "neighbourhoods of the place", everyone),
-        "residents": Counted(picture.place.residents, f"residents ({picture.population})", everyone),
+        f"areas{ending}": Counted(len(inside), f"neighbourhoods of {of}", inside),
+        f"residents{ending}": Counted(group.residents, f"residents{where} ({picture.population})", inside),
     }
-    for band in picture.place.bands:
-        worst = tuple(one for one in everyone if one.domains["imd"].decile <= round(band.top * 10))
-        words = f"neighbourhoods among the most deprived {band.top:.0%} of England"
-        figures[f"areas-{band.top}"] = Counted(band.areas, words, worst)
-        figures[f"residents-{band.top}"] = Counted(band.residents, f"residents of {words}", worst)
+    for band in group.bands:
+        worst = tuple(one for one in inside if one.domains["imd"].decile <= round(band.top * 10))
+        words = f"neighbourhoods{where} among the most deprived {band.top:.0%} of England"
+        figures[f"areas-{band.top}{ending}"] = Counted(band.areas, words, worst)
+        figures[f"residents-{band.top}{ending}"] = Counted(band.residents, f"residents of {words}", worst)
     return figures
 
 

@@ -140,6 +140,19 @@ def change(change: Change) -> str:
     return _moved("Residents", (first.residents, last.residents), before, after, (before.residents, after.residents))
 
 
+def direction(change: Change) -> str:
+    """Whether the last change is for the worse or for the better, and what that means for a relative measure."""
+    before, after = (_fifth(point) for point in change.editions[-2:])
+    if abs(after - before) < _CLOSE:
+        return "Relative to the rest of England, it is about as deprived as before."
+    way = (
+        "more deprived than before: the change is for the worse"
+        if after > before
+        else ("less deprived than before: the change is for the better")
+    )
+    return f"Relative to the rest of England, it is {way}."
+
+
 def moved(change: Change) -> str:
     """How many neighbourhoods changed their national tenth since the edition before."""
     worse, same, better = (change.moved.get(way, 0) for way in ("worse", "same", "better"))
@@ -159,6 +172,13 @@ def estimated(change: Change) -> str:
         return "No rank had to be estimated: every edition uses the same small areas."
     listed = joined(f"{percent(part)} in {edition}" for edition, part in parts)
     return f"Where small areas were redrawn, ranks are estimates; they cover this share of residents: {listed}."
+
+
+def _fifth(point: EditionPoint) -> float:
+    """Share of the place in the most deprived fifth: of residents where they are counted, else of neighbourhoods."""
+    band = band_of(point.bands, FIFTH)
+    found = share(band.areas, point.areas) if band.residents is None else share(band.residents, point.residents)
+    return found or 0.0
 
 
 def _moved(

@@ -20,7 +20,7 @@ from newlyn.publish.deprivation.measure import (
     domains_of,
 )
 from newlyn.publish.deprivation.way import NOWHERE, Ways, standing_id
-from newlyn.publish.number import NOT_PUBLISHED, count, decimal, percent
+from newlyn.publish.number import NOT_PUBLISHED, count, decimal, in_words, percent
 from newlyn.publish.table import Cell, Column, Row, Table, cells
 
 
@@ -82,6 +82,27 @@ def neighbourhoods_table(picture: DeprivationPicture, ways: Ways = NOWHERE) -> T
     ids = [profile.domain for profile in domains]
     rows = tuple(_neighbourhood(area, ids, ways, district=several) for area in picture.neighbourhoods)
     return Table("neighbourhoods-table", "Neighbourhoods, most deprived first", columns, rows, wide=True)
+
+
+def most_deprived_table(picture: DeprivationPicture, first: int, ways: Ways = NOWHERE) -> Table:
+    """The few most deprived neighbourhoods: where they are and how they rank."""
+    several = len(picture.districts) > 1
+    columns = (
+        Column("Neighbourhood", align="left"),
+        *([Column("District", align="left")] if several else []),
+        Column("National rank", note=f"of {count(picture.england_areas)}"),
+        Column("Tenth", align="centre"),
+        Column("Residents"),
+    )
+    rows = []
+    for area in picture.neighbourhoods[:first]:
+        district = [Cell(area.district_name, href=ways.area(area.district))] if several else []
+        rank = Cell(count(area.domains[WHOLE].rank), href=ways.observed(area.lineage))
+        people = cells([count(area.residents)], missing=NOT_PUBLISHED)
+        head = Cell(area.msoa_name or area.name, note=area.name, href=ways.area(area.code))
+        rows.append(Row(head, (*district, rank, _tenth(area, WHOLE, ways), *people)))
+    caption = f"The {in_words(len(rows))} most deprived neighbourhoods" if len(rows) > 1 else "Neighbourhoods"
+    return Table("most-deprived-table", caption, columns, tuple(rows))
 
 
 def comparison_table(picture: DeprivationPicture) -> Table:
