@@ -92,7 +92,7 @@ def make_map(
     if drawn is None:
         return None
     title = f"Neighbourhoods of {picture.place_name} by national tenth of deprivation"
-    missing = ()
+    missing: tuple[str, ...] = ()
     if drawn.missing:
         is_not = "is not" if drawn.missing == 1 else "are not"
         missing = (f"{number.several(drawn.missing, 'neighbourhood')} without a boundary here {is_not} drawn.",)
