@@ -16,7 +16,7 @@ from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
-from newlyn.foundation.errors import NewlynError
+from newlyn.foundation.errors import NewlynError, WarehouseError
 from newlyn.publish.site.frame import Frame
 from newlyn.publish.site.link import Links
 from newlyn.publish.site.message import Choice, render_message
@@ -62,6 +62,9 @@ class Faults:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer an error that a view raised."""
+        if isinstance(error, FileNotFoundError):
+            # What was there when the place was opened has been taken away while it was read.
+            error = WarehouseError(f"{error.filename} has gone. Run `newlyn build PLACE` again.")
         return fault_response(request, error) if isinstance(error, NewlynError) else None
 
 

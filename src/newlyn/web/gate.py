@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 from django.http import HttpRequest, HttpResponseBase
 
@@ -37,6 +37,7 @@ def query_fault(query: str) -> str:
     """What is wrong with the part of an address behind the question mark; empty if nothing is."""
     if len(query) > LONGEST_QUERY:
         return f"The address has {len(query):,} letters behind the question mark. Use at most {LONGEST_QUERY:,}."
-    if _CONTROL.search(unquote(query)):
+    # By the rules of WSGI each letter of it is one byte as it came.
+    if _CONTROL.search(unquote_to_bytes(query.encode("latin-1")).decode("utf-8", "replace")):
         return "The address has signs behind the question mark that are not text. Leave them out."
     return ""

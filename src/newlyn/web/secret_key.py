@@ -9,6 +9,7 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from tempfile import mkstemp
 
 from newlyn.foundation.errors import InputError
 from newlyn.foundation.files import storage_errors
@@ -53,15 +54,14 @@ def _make(path: Path) -> None:
         return
     with storage_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".secret.{os.getpid()}.partial")
-        partial.unlink(missing_ok=True)
-        # Readable by its owner from the first moment, not only once it is written.
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
-            stream.write(secrets.token_urlsafe(SECRET_LENGTH) + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
+        # For the eyes of its owner from the first moment, not only once it is written.
+        handle, partial = mkstemp(prefix=".secret-", dir=path.parent)
         try:
+            with os.fdopen(handle, "w") as stream:
+                stream.write(secrets.token_urlsafe(SECRET_LENGTH) + "\n")
+                stream.flush()
+                os.fsync(stream.fileno())
             with suppress(FileExistsError):
                 os.link(partial, path)
         finally:
-            partial.unlink()
+            Path(partial).unlink()
