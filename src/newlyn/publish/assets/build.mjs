@@ -42,9 +42,9 @@ async function style(name) {
   return add(`${name}.css`, code);
 }
 
-async function scripts(define) {
+async function scripts(names, define) {
   const { metafile, outputFiles } = await esbuild.build({
-    entryPoints: [join(SOURCE, "script", "site.js")],
+    entryPoints: names.map((name) => join(SOURCE, "script", `${name}.js`)),
     absWorkingDir: ROOT,
     bundle: true,
     charset: "utf8",
@@ -68,6 +68,9 @@ async function scripts(define) {
     made.set(entry ? basename(entry) : name, { name, data: Buffer.from(file.contents) });
   }
 }
+
+/** The file name of what was made before, as a script writes it. */
+const named = (logical) => JSON.stringify(made.get(logical).name);
 
 /** The licences of all packages that may be inside the scripts and styles: their terms ask that they go along. */
 function licences() {
@@ -112,9 +115,16 @@ if (!existsSync(join(MODULES, WORKER))) {
 }
 await style("site");
 add("icon.svg", readFileSync(join(SOURCE, "icon.svg")));
-await scripts({
+await scripts(["explore", "find", "map", "table"], {
   MAP_STYLE: JSON.stringify(await style("map")),
   MAP_WORKER: JSON.stringify(add("map-worker.js", readFileSync(join(MODULES, WORKER)))),
+});
+// Built by itself: put together with the others it would begin with a file that they share, one more journey for each page.
+await scripts(["site"], {
+  PART_EXPLORE: named("explore.js"),
+  PART_FIND: named("find.js"),
+  PART_MAP: named("map.js"),
+  PART_TABLE: named("table.js"),
 });
 licences();
 write();

@@ -1,26 +1,24 @@
 // A chart brought to life: the specification that it was drawn from, now with a box of words beside the pointer.
 //
 // figure[data-chart] holds the drawn chart in [data-drawings] and its Vega-Lite in script[data-spec], either one
-// specification or {wide, narrow}. The table of the figure stays what it was: the chart for those who cannot see it.
+// specification or {wide, narrow}; explore.js chooses. The table of the figure stays: the chart for those who cannot see it.
 
 import { parse, View } from "vega";
 import { expressionInterpreter } from "vega-interpreter";
 import { compile } from "vega-lite";
 
-import { element, jsonIn } from "./dom.js";
-
-const PHONE = matchMedia("(max-width: 48rem)"); // the width at which the style sheet changes the drawings
+import { element } from "./dom.js";
 
 /** Show the live chart in place of the drawn one, or the drawn one again; whether it is live now. */
-export async function toggle(figure) {
+export async function toggle(figure, spec) {
   const drawings = figure.querySelector("[data-drawings]");
-  const live = figure.querySelector(".live") ?? (await build(figure, drawings));
+  const live = figure.querySelector(".live") ?? (await build(figure, drawings, spec));
   drawings.hidden = !drawings.hidden;
   live.hidden = !drawings.hidden;
   return drawings.hidden;
 }
 
-async function build(figure, drawings) {
+async function build(figure, drawings, spec) {
   const box = element("div", "live");
   const canvas = element("div");
   const tip = element("div", "tip");
@@ -30,7 +28,7 @@ async function build(figure, drawings) {
   box.hidden = true;
   drawings.after(box);
   try {
-    await draw(canvas, tip, jsonIn(figure, "script[data-spec]"));
+    await draw(canvas, tip, spec);
   } catch (error) {
     box.remove();
     throw error;
@@ -40,9 +38,7 @@ async function build(figure, drawings) {
   return box;
 }
 
-async function draw(canvas, tip, held) {
-  const wanted = PHONE.matches ? held.narrow : held.wide;
-  const spec = wanted ?? held;
+async function draw(canvas, tip, spec) {
   const font = getComputedStyle(document.body).fontFamily;
   const { spec: vega } = compile({ ...spec, config: { ...spec.config, font } });
   // The interpreter walks expressions instead of making functions from text, which the pages' policy forbids.

@@ -12,6 +12,8 @@ export function jsonIn(parent, selector = "script[type='application/json']") {
   return JSON.parse(parent.querySelector(selector).textContent);
 }
 
-/** Text as it is compared: without capitals, accents, apostrophes and full stops. */
-export const plain = (text) =>
-  text.trim().toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f'’.]/g, "").replace(/\s+/g, " ");
+/** Text as it is compared: small letters without accents and signs, with "and" for &, as workflows/site/search_index.py has it. */
+export function plain(text) {
+  const parted = text.toLowerCase().replaceAll("&", " and ").normalize("NFKD");
+  return parted.replace(/['’\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, " ").trim();
+}

@@ -1,7 +1,7 @@
 // Finding on a static copy, where no server answers: a list of everything that has a page is searched here.
 //
-// form[data-find] names the list in data-find (search.json: [{name, kind, code, path}, …]) and what its paths stand
-// against in data-base; [data-found] after it takes the matches.
+// form[data-find] names the list, search.json: [{name, kind, code, path, also}, …] with paths as links have them;
+// [data-found] takes the matches. Words are matched as workflows/site/find.py does it, but for slips of the keyboard.
 
 import { element, plain } from "./dom.js";
 
@@ -19,7 +19,7 @@ export function start(form) {
   const search = async () => {
     const asked = plain(input.value);
     const matches = asked ? rank(await entries, asked) : [];
-    list.replaceChildren(...matches.slice(0, MOST).map((one) => entry(one, form.dataset.base ?? "")));
+    list.replaceChildren(...matches.slice(0, MOST).map((one) => entry(one)));
     status.textContent = asked ? said(matches.length, input.value.trim()) : "";
   };
   form.addEventListener("submit", (event) => {
@@ -34,24 +34,28 @@ export function start(form) {
 async function load(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return (await answer.json()).map((one) => ({ ...one, text: plain(`${one.name} ${one.code}`) }));
+  const entries = await answer.json();
+  return entries.map((one) => ({
+    ...one,
+    plain: plain(one.name),
+    words: plain(`${one.name} ${one.kind} ${one.code} ${one.also ?? ""}`).split(" "),
+  }));
 }
 
-/** Every word must occur; what begins with the first word comes first, then the shorter name. */
+/** Every word asked for must begin a word of an entry; whole names come first, then names that begin so. */
 function rank(entries, asked) {
   const words = asked.split(" ");
+  const place = ({ plain: name }) => (name === asked ? 0 : name.startsWith(asked) ? 1 : 2);
   return entries
-    .filter(({ text }) => words.every((word) => text.includes(word)))
-    .map((one) => ({ one, at: one.text.startsWith(asked) ? 0 : one.text.includes(` ${words[0]}`) ? 1 : 2 }))
-    .sort((a, b) => a.at - b.at || a.one.name.length - b.one.name.length || a.one.text.localeCompare(b.one.text, "en-GB"))
-    .map(({ one }) => one);
+    .filter((one) => words.every((word) => one.words.some((other) => other.startsWith(word))))
+    .sort((a, b) => place(a) - place(b)); // sorting is stable: within these as the list has them
 }
 
-function entry({ name, kind, code, path }, base) {
+function entry({ name, kind, code, path, also }) {
   const item = element("li");
-  const link = element("a", "", name);
-  link.href = base + path;
-  item.append(link, element("small", "", [kind, code].filter(Boolean).join(", ")));
+  const link = element("a", "govuk-link", name);
+  link.href = path;
+  item.append(link, element("small", "", [kind, also, code].filter(Boolean).join(" · ")));
   return item;
 }
 

@@ -11,26 +11,27 @@ import { Tabs } from "govuk-frontend/dist/govuk/components/tabs/tabs.mjs";
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 [ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink, Tabs].forEach((component) => createAll(component));
 
+// The build puts the file names in; none of these is fetched before a page has a use for it.
 const PARTS = {
-  "[data-map]": () => import("./map.js"),
-  "figure[data-chart]": () => import("./explore.js"),
-  "table[data-table]": () => import("./table.js"),
-  "form[data-find]": () => import("./find.js"),
+  "[data-map]": PART_MAP,
+  "figure[data-chart]": PART_EXPLORE,
+  "table[data-table]": PART_TABLE,
+  "form[data-find]": PART_FIND,
 };
 
 const NEAR = "600px"; // a part is fetched before it is scrolled into sight
 
 // A part that fails leaves the page as it came: complete, only less lively.
-function wake(element, load) {
-  load().then((part) => part.start(element)).catch((error) => console.warn(error));
+function wake(element, name) {
+  import(new URL(name, import.meta.url)).then((part) => part.start(element)).catch((error) => console.warn(error));
 }
 
-for (const [selector, load] of Object.entries(PARTS)) {
+for (const [selector, name] of Object.entries(PARTS)) {
   const watch = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) {
       if (isIntersecting) {
         watch.unobserve(target);
-        wake(target, load);
+        wake(target, name);
       }
     }
   }, { rootMargin: NEAR });
