@@ -34,6 +34,7 @@ from newlyn.workflows.maps import write_map
 from newlyn.workflows.places import members
 from newlyn.workflows.site.area_list import SMALL, Ground, survey
 from newlyn.workflows.site.cut import write_cut
+from newlyn.workflows.site.data_origin import noted_sources
 from newlyn.workflows.succession import retired_within
 
 MANIFEST = "site.json"
@@ -144,6 +145,7 @@ def _write(folder: Path, warehouse: Warehouse, place: Chosen, digest: str) -> No
         "retired": {code: asdict(found) for code, found in retired_within(warehouse, inside).items()},
         "tenths": _tenths(warehouse, ground),
         "tiles": tiles,
+        "sources": noted_sources(warehouse),
     }
     (folder / MANIFEST).write_text(canonical_json(content) + "\n", encoding="utf-8")
 
