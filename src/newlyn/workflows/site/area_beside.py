@@ -1,0 +1,66 @@
+"""The areas that adjoin one, and the neighbourhoods inside a larger one, as rows in order of deprivation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newlyn.publish.site.area import Beside
+from newlyn.publish.site.area_locator import letter_of
+from newlyn.publish.site.area_sentence import among_neighbours
+from newlyn.workflows.site.area_list import SMALL, Area
+from newlyn.workflows.site.area_profile import WORST_FIFTH, newest_picture, rank_figure, ranked
+from newlyn.workflows.site.area_within import adjoining, inside, residents_figure
+from newlyn.workflows.site.opened import Site
+
+
+def neighbours_of(site: Site, area: Area) -> tuple[Beside, ...]:
+    """An area and those that adjoin it, the most deprived first; the neighbours are lettered in this order."""
+    rows = [_row(site, one, here=one is area) for one in (area, *adjoining(site, area))]
+    rows.sort(key=_order)
+    letters = (letter_of(at) for at in range(len(rows)))
+    return tuple(row if row.here else _lettered(row, next(letters)) for row in rows)
+
+
+def neighbours_words(rows: Sequence[Beside]) -> str:
+    """The place of the area among them; nothing for larger areas, which have no rank of their own."""
+    if any(row.rank is None for row in rows):
+        return ""
+    at = next((place for place, row in enumerate(rows, start=1) if row.here), 0)
+    return among_neighbours(at, len(rows)) if at else ""
+
+
+def within_of(site: Site, area: Area) -> tuple[Beside, ...]:
+    """The neighbourhoods inside a larger area, the most deprived first."""
+    return tuple(sorted((_row(site, one) for one in inside(site).get(area.code, ())), key=_order))
+
+
+def _order(row: Beside) -> tuple[float, float, str]:
+    """By rank; larger areas by the share of their neighbourhoods in the most deprived fifth."""
+    share = row.worst / row.areas if row.areas and row.worst is not None else 0.0
+    return (float("inf") if row.rank is None else row.rank, -share, row.name)
+
+
+def _lettered(row: Beside, letter: str) -> Beside:
+    return Beside(**{**{name: getattr(row, name) for name in row.__dataclass_fields__}, "letter": letter})
+
+
+def _row(site: Site, area: Area, *, here: bool = False) -> Beside:
+    picture = newest_picture(site)
+    figure = residents_figure(site, area)
+    if area.type != SMALL:
+        hoods = inside(site).get(area.code, ())
+        known = [ranked(site)[one.code].domains["imd"].decile for one in hoods if one.code in ranked(site)]
+        worst = sum(tenth <= WORST_FIFTH for tenth in known) if picture else None
+        return Beside(
+            area.code, area.title, area.residents, worst=worst, areas=len(known) or len(hoods), here=here,
+            residents_figure=figure,
+        )  # fmt: skip
+    hood = ranked(site).get(area.code)
+    if hood is None or picture is None:
+        return Beside(area.code, area.title, area.residents, here=here, residents_figure=figure)
+    standing = hood.domains["imd"]
+    before = {one.edition: one.tenth for one in site.tenths(area.code)}.get(site.pack.vintages.index)
+    return Beside(
+        area.code, area.title, area.residents, standing.rank, standing.decile,
+        rank_figure(area.code, "imd", picture.edition), here=here, before=before, residents_figure=figure,
+    )  # fmt: skip
