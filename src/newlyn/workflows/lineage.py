@@ -92,21 +92,39 @@ def _counted(
 
 
 def _explain_picture(settings: Settings, figure: str) -> PictureFigure:
-    parts = figure.removeprefix(PICTURE).split(":")
-    if len(parts) != len(("place", "index", "figure")):
-        raise InputError(f"{figure!r} is not the ID of a figure. Write picture:PLACE:INDEX:FIGURE.")
-    place, index, name = parts
+    place, index, name = split_picture_id(figure)
     chosen, warehouse = choose(place, settings), open_evidence(settings)
     picture = draw_deprivation(warehouse, chosen, index)
-    figures = picture_figures(picture)
+    return explain_counted(picture, figure, find_counted(picture_figures(picture), name), warehouse.digest)
+
+
+def split_picture_id(figure: str) -> tuple[str, str, str]:
+    """Place, index and name in the ID of a figure of a picture; an `InputError` says how one is written."""
+    parts = figure.removeprefix(PICTURE).split(":")
+    if len(parts) != len(("place", "index", "figure")) or not all(parts):
+        raise InputError(f"{figure!r} is not the ID of a figure. Write picture:PLACE:INDEX:FIGURE.")
+    place, index, name = parts
+    return place, index, name
+
+
+def find_counted(figures: Mapping[str, Counted], name: str) -> Counted:
+    """The figure of that name among those of a picture; a `NotFoundError` with the nearest names if there is none."""
     if name not in figures:
         raise NotFoundError(f"the picture has no figure {name!r}. {did_you_mean(name, figures)}".rstrip())
+    return figures[name]
+
+
+def explain_counted(picture: DeprivationPicture, figure: str, found: Counted, build: str) -> PictureFigure:
+    """How a figure of a picture came about: the neighbourhoods that were counted, and the files that they rest on."""
+    return PictureFigure(
+        figure, found.value, found.words, counting_method(picture), found.neighbourhoods, picture.sources, build
+    )
+
+
+def counting_method(picture: DeprivationPicture) -> str:
+    """How the figures of a picture are counted, in words."""
     n = f"{picture.england_areas:,}"
-    method = (
+    return (
         f"A neighbourhood of rank r out of {n} is in tenth ceil(10 r / {n}). Those of the place in the tenths that are "
         f"meant are counted, and their residents ({picture.population}) added up."
-    )
-    found = figures[name]
-    return PictureFigure(
-        figure, found.value, found.words, method, found.neighbourhoods, picture.sources, warehouse.digest
     )
