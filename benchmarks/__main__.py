@@ -7,8 +7,8 @@ from importlib import import_module
 
 from benchmarks.measure import has_mirror
 
-ALL = ("start", "build", "summaries", "vintage", "codes")
-NEED_FILES = ("build", "summaries", "vintage")
+ALL = ("start", "build", "summaries", "vintage", "codes", "tiles")
+NEED_FILES = ("build", "summaries", "vintage", "tiles")
 
 
 def main() -> None:

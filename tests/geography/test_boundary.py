@@ -103,6 +103,24 @@ def test_small_areas_dissolve_into_larger_ones(block):
     assert larger.shapes[0].geom_type == "Polygon"
 
 
+def test_areas_have_bounds_together_and_each(block):
+    assert block.bounds == pytest.approx((0.5, 51.5, 0.6, 51.6))
+    assert block.boxes().shape == (5, 4)
+    assert block.boxes()[0].tolist() == pytest.approx([0.5, 51.5, 0.51, 51.51])
+    assert block.of([]).boxes().shape == (0, 4)
+    with pytest.raises(InputError, match=r"no areas are given, so they have no bounds"):
+        _ = block.of([]).bounds
+
+
+def test_a_name_has_its_place_inside_the_area_even_where_the_middle_is_not():
+    ring = shapely.box(0, 51, 1, 52).difference(shapely.box(0.1, 51.1, 0.9, 51.9))
+    areas = Boundaries.from_columns("lsoa21", ["E01000001", "E01000002"], [ring, shapely.box(2, 51, 3, 52)])
+    points = areas.label_points()
+    assert points.shape == (2, 2)
+    assert shapely.contains_xy(areas.shapes, points[:, 0], points[:, 1]).all()
+    assert areas.of([]).label_points().shape == (0, 2)
+
+
 def test_areas_on_the_ground_are_in_square_metres(block):
     # A hundredth of a degree at 51.5 N on WGS84: 694.7 m by 1,112.6 m.
     assert block.area_m2()[0] == pytest.approx(694.7 * 1112.6, rel=0.001)

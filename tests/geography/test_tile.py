@@ -1,11 +1,15 @@
 import subprocess
 import sys
 
+import numpy as np
 import pyogrio
 import pytest
+import shapely
 
 from newlyn.foundation.errors import InputError, StorageError
-from newlyn.geography.tile import check_whole
+from newlyn.geography import tile
+from newlyn.geography.archive import check_whole, read_archive
+from newlyn.geography.boundary import Boundaries
 
 
 def test_equal_areas_give_equal_bytes(block, tmp_path):
@@ -33,6 +37,64 @@ def test_an_older_file_is_replaced(block, tmp_path):
     (tmp_path / "t.pmtiles").write_bytes(b"old")
     block.to_tiles(tmp_path / "t.pmtiles", min_zoom=6, max_zoom=6)
     assert (tmp_path / "t.pmtiles").read_bytes()[:7] == b"PMTiles"
+
+
+def named(path, zoom):
+    """Codes and names of the areas in the tiles of one level."""
+    fields, (codes, names) = pyogrio.raw.read(
+        path, layer="areas", columns=["code", "name"], ZOOM_LEVEL=str(zoom), read_geometry=False
+    )[0::3]
+    assert list(fields["fields"]) == ["code", "name"]
+    return dict(zip(codes.tolist(), names.tolist(), strict=True))
+
+
+def test_far_levels_tell_only_what_is_wanted_of_them(block, tmp_path):
+    path = tmp_path / "t.pmtiles"
+    block.to_tiles(path, {"rank": [1, 2, 3, 4, 5]}, min_zoom=6, max_zoom=9, far=["code", "rank"])
+    assert set(named(path, 7).values()) == {None}
+    assert named(path, 8) == named(path, 9) == dict(zip(block.codes.tolist(), "abcde", strict=True))
+
+
+def test_far_levels_are_drawn_in_fewer_steps(tmp_path):
+    # Rings of 200 points, some kilometres wide: far away, many of the points fall on the step of another.
+    codes = [f"E01{number:06}" for number in range(20)]
+    rings = [shapely.Point(column / 10, 52 + row / 10).buffer(0.05, 50) for column in range(5) for row in range(4)]
+    areas = Boundaries.from_columns("lsoa21", codes, rings, codes)
+    near, far = tmp_path / "near.pmtiles", tmp_path / "far.pmtiles"
+    areas.to_tiles(near, min_zoom=5, max_zoom=8)
+    areas.to_tiles(far, min_zoom=5, max_zoom=8, far=["code", "name"])
+    before, after = (read_archive(path).largest() for path in (near, far))
+    assert after[5] < after[6] < before[6]
+    assert after[5] < 0.7 * before[5]
+    assert after[8] == before[8]
+    assert [named(far, zoom).keys() for zoom in (5, 8)] == [set(codes), set(codes)]
+
+
+def test_no_area_is_left_out_of_a_crowded_tile(tmp_path):
+    # More than GDAL would put into one tile of its own accord, since codes and names of random signs do not pack.
+    random = np.random.default_rng(1)
+    places = [(column, row) for column in range(150) for row in range(150)]
+    shapes = [shapely.box(c / 100, 51 + r / 100, (c + 1) / 100, 51 + (r + 1) / 100) for c, r in places]
+    codes = [f"E01{number:06}" for number in random.permutation(len(places))]
+    names = ["".join(random.choice(list("abcdefghijklmnopqrstuvwxyz"), 20)) for _ in places]
+    path = tmp_path / "t.pmtiles"
+    Boundaries.from_columns("lsoa21", codes, shapes, names).to_tiles(path, min_zoom=7, max_zoom=7)
+    assert max(read_archive(path).largest().values()) > 500_000
+    assert named(path, 7).keys() == set(codes)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "is_far", "bands"),
+    [
+        (4, 11, False, [(4, 11, 4096)]),
+        (4, 11, True, [(4, 5, 1024), (6, 7, 2048), (8, 11, 4096)]),
+        (5, 6, True, [(5, 5, 1024), (6, 6, 2048)]),
+        (6, 12, True, [(6, 7, 2048), (8, 12, 4096)]),
+        (9, 9, True, [(9, 9, 4096)]),
+    ],
+)
+def test_each_level_is_written_once(low, high, is_far, bands):
+    assert list(tile._bands(low, high, is_far=is_far)) == bands
 
 
 @pytest.mark.parametrize(("low", "high"), [(8, 6), (-1, 6), (6, 23)])
@@ -102,3 +164,10 @@ def test_the_threads_of_other_work_are_left_as_they_were(block, tmp_path):
         assert str(pyogrio.get_gdal_config_option("GDAL_NUM_THREADS")) == "2"
     finally:
         pyogrio.set_gdal_config_options({"GDAL_NUM_THREADS": None})
+
+
+def test_a_disk_that_refuses_the_finished_archive_is_told_in_one_line(tmp_path):
+    with pytest.raises(
+        StorageError, match=r"^t\.pmtiles: the tiles could not be written \(No such file or directory\)"
+    ):
+        tile._put(b"tiles", tmp_path / "gone" / "areas.pmtiles", "t.pmtiles")

@@ -9,7 +9,7 @@ import click
 from newlyn.foundation.settings import Settings
 from newlyn.workflows.evidence import open_evidence
 from newlyn.workflows.maps import BOUNDARIES, write_map
-from newlyn.workflows.places import choose
+from newlyn.workflows.places import choose_drawn
 
 
 @click.command()
@@ -18,6 +18,7 @@ from newlyn.workflows.places import choose
 @click.option("--areas", type=click.Choice(list(BOUNDARIES)), default="lsoa21", show_default=True, help="Which areas.")
 @click.pass_obj
 def command(settings: Settings, place: str, file: Path, areas: str) -> None:
-    """Write the areas of PLACE to FILE, which ends in .geojson or .pmtiles."""
-    count = write_map(open_evidence(settings), choose(place, settings), areas, file)
+    """Write the areas of PLACE, or of all of `england`, to FILE, which ends in .geojson or .pmtiles."""
+    warehouse = open_evidence(settings)
+    count = write_map(warehouse, choose_drawn(place, settings, warehouse), areas, file)
     click.echo(f"Wrote {count:,} areas to {file}.")

@@ -6,7 +6,7 @@ As text for a page they are `geography.geojson`, as map tiles `geography.tile`; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -129,6 +129,29 @@ class Boundaries:
         named = None if names is None else [names.get(code, code) for code in larger.tolist()]
         return Boundaries.from_columns(area_type, larger, [shapely.union_all(part) for part in parts], named)
 
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of all of them, in degrees.
+
+        Raises
+        ------
+        InputError
+            If there are none.
+        """
+        if not len(self):
+            raise InputError("boundaries: no areas are given, so they have no bounds. Give at least one.")
+        west, south, east, north = shapely.total_bounds(self.shapes).tolist()
+        return west, south, east, north
+
+    def boxes(self) -> Numbers:
+        """(n, 4) west, south, east, north of each in degrees, beside `codes`."""
+        return np.asarray(shapely.bounds(self.shapes), np.float64).reshape(-1, 4)
+
+    def label_points(self) -> Numbers:
+        """(n, 2) longitude and latitude of a point inside each, beside `codes`: a place for its name."""
+        points = shapely.point_on_surface(self.shapes)
+        return np.column_stack([shapely.get_x(points), shapely.get_y(points)]).astype(np.float64)
+
     def area_m2(self) -> Numbers:
         """(n,) areas on the ground in square metres, beside `codes`."""
         return area_m2(self.shapes)
@@ -157,12 +180,20 @@ class Boundaries:
         layer: str = "areas",
         min_zoom: int = 4,
         max_zoom: int = 11,
+        far: Collection[str] | None = None,
     ) -> None:
         """Write the areas as vector tiles in one PMTiles file; equal areas give equal bytes.
 
-        Parameters are those of `to_geojson`; `layer` is the name that a map style refers to.
+        Parameters
+        ----------
+        properties : as of `to_geojson`
+        layer : str
+            The name that a map style refers to.
+        far : names of properties, optional
+            Of very many areas: what the levels up to 7 tell of each, drawn to a fraction of a pixel.
         """
-        write_tiles(path, self._columns(properties), self.shapes, layer=layer, min_zoom=min_zoom, max_zoom=max_zoom)
+        columns = self._columns(properties)
+        write_tiles(path, columns, self.shapes, layer=layer, min_zoom=min_zoom, max_zoom=max_zoom, far=far)
 
     def _columns(self, properties: Mapping[str, Sequence[Any]] | None) -> dict[str, Sequence[Any]]:
         columns: dict[str, Sequence[Any]] = {"code": self.codes.tolist()}

@@ -1,12 +1,11 @@
 """Vector tiles: shapes with their properties in one PMTiles file that a map reads piece by piece.
 
-Where the shapes come from is `geography.boundary`.
+Where the shapes come from is `geography.boundary`; how the file is laid out is `geography.archive`.
 """
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,19 +18,41 @@ import shapely
 
 from newlyn.foundation.errors import InputError, StorageError
 from newlyn.foundation.files import storage_errors
+from newlyn.geography.archive import REFUSED, check_whole, join_archives, read_archive
 from newlyn.geography.metre import Shapes
 
 _HIGHEST_ZOOM = 22  # the deepest level that GDAL writes and map viewers ask for
 
-_REFUSED = "{}: the tiles could not be written ({}). Free some space; what was there before is untouched."
-# PMTiles 3, section 3.1: where the tiles begin and their length in bytes (56, 64), and how many there are (72).
-_HEADER = struct.Struct("<56xQQQ")
+_FAR = ((5, 1024), (7, 2048))
+"""Levels at which one tile may show tens of thousands of areas: the deepest, and steps from edge to edge of a tile.
+
+A tile is 512 pixels wide on a screen, so a step is half a pixel, then a quarter. What is smaller cannot be seen; areas
+without a step of their own leave no gap, because their neighbours close it. Deeper tiles have 4,096 steps, since the
+deepest are drawn larger than they are.
+"""
+_FINE = 4096
+# GDAL takes areas out of a tile that would be larger than this, which leaves holes. No tile may have holes: that it is
+# not too large is for `far` to see to.
+_NO_LIMIT = str(64 << 20)
 
 
 def write_tiles(
-    path: Path, properties: Mapping[str, Sequence[Any]], shapes: Shapes, *, layer: str, min_zoom: int, max_zoom: int
+    path: Path,
+    properties: Mapping[str, Sequence[Any]],
+    shapes: Shapes,
+    *,
+    layer: str,
+    min_zoom: int,
+    max_zoom: int,
+    far: Collection[str] | None = None,
 ) -> None:
     """Write the shapes as tiles of the given levels; the file is whole or not there.
+
+    Parameters
+    ----------
+    far : names of properties, optional
+        Of very many areas: what the levels up to 7 tell of each. These are drawn to a fraction of a pixel, so that a
+        tile with all of them stays small. Left out, all levels are alike.
 
     References
     ----------
@@ -56,8 +77,31 @@ def write_tiles(
         # GDAL works through several files beside the one it writes; in a folder of their own none is left behind.
         with TemporaryDirectory(prefix=".tiles-", dir=path.parent) as folder:
             partial = Path(folder) / "areas.pmtiles"
-            _write(table, partial, path.name, {"MINZOOM": str(min_zoom), "MAXZOOM": str(max_zoom), "NAME": layer})
+            parts = []
+            for lowest, deepest, steps in _bands(min_zoom, max_zoom, is_far=far is not None):
+                told = table.select([*far, "geometry"]) if far is not None and steps != _FINE else table
+                options = {"MINZOOM": str(lowest), "MAXZOOM": str(deepest), "EXTENT": str(steps), "NAME": layer}
+                _write(told, partial, path.name, options)
+                parts.append(read_archive(partial))
+                partial.unlink()
+            _put(join_archives(parts), partial, path.name)
             partial.replace(path)
+
+
+def _bands(min_zoom: int, max_zoom: int, *, is_far: bool) -> Iterator[tuple[int, int, int]]:
+    """Levels that are written alike: the lowest, the deepest, and the steps of their tiles."""
+    lowest = min_zoom
+    for deepest, steps in (*(_FAR if is_far else ()), (max_zoom, _FINE)):
+        if lowest <= min(deepest, max_zoom):
+            yield lowest, min(deepest, max_zoom), steps
+            lowest = deepest + 1
+
+
+def _put(content: bytes, path: Path, name: str) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise StorageError(REFUSED.format(name, error.strerror)) from None
 
 
 def _write(table: pa.Table, partial: Path, name: str, options: Mapping[str, str]) -> None:
@@ -71,10 +115,10 @@ def _write(table: pa.Table, partial: Path, name: str, options: Mapping[str, str]
                 geometry_name="geometry",
                 geometry_type="MultiPolygon",
                 crs="EPSG:4326",
-                dataset_options=options,
+                dataset_options={**options, "MAX_SIZE": _NO_LIMIT},
             )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-        raise StorageError(_REFUSED.format(name, str(error).splitlines()[0][:80])) from None
+        raise StorageError(REFUSED.format(name, str(error).splitlines()[0][:80])) from None
     check_whole(partial, name)
 
 
@@ -87,21 +131,6 @@ def _one_thread() -> Iterator[None]:
         yield
     finally:
         pyogrio.set_gdal_config_options({"GDAL_NUM_THREADS": before})
-
-
-def check_whole(path: Path, name: str) -> None:
-    """Refuse an archive that holds no tiles or fewer bytes of them than it says.
-
-    Raises
-    ------
-    StorageError
-        In the words that a person who asked for `name` understands.
-    """
-    with path.open("rb") as stream:
-        header = stream.read(_HEADER.size)
-    data_at, data_length, tiles = _HEADER.unpack(header) if len(header) == _HEADER.size else (0, 0, 0)
-    if not tiles or data_at + data_length != path.stat().st_size:
-        raise StorageError(_REFUSED.format(name, "the archive is not whole"))
 
 
 def _geometry(shapes: Shapes) -> pa.Array:

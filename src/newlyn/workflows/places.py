@@ -18,6 +18,8 @@ from newlyn.packs.library import Chosen, find_place, load_pack, pack_folders
 from newlyn.packs.place import Areas, Brand, Place
 from newlyn.workflows.areas import change_of_vintage, children_of, names_of, parents_of
 
+ENGLAND = "england"
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -68,10 +70,26 @@ def all_districts(warehouse: Warehouse) -> tuple[Chosen, ...]:
     return tuple(_district(code, names.get(code, code)) for code in codes)
 
 
+def choose_drawn(name: str, settings: Settings, warehouse: Warehouse) -> Chosen:
+    """The place of that name, where `england` stands for all of it unless a pack has the name.
+
+    England is a place to be drawn and no more: it is the measure of the others, so it has no picture of its own.
+    """
+    taken = any(folder.name == ENGLAND for folder in pack_folders(settings.packs))
+    if name != ENGLAND or taken:
+        return choose(name, settings)
+    areas = Areas(lad=tuple(sorted(children_of(warehouse, "lad", "lsoa21"))))
+    return _made_up(ENGLAND, "England", areas)
+
+
 def _district(code: str, name: str) -> Chosen:
-    areas = Areas(lad=(code,))
-    pack = Place(id=code.lower(), name=name, areas=areas, brand=Brand(name=name))
-    return Chosen(code, name, areas, pack, Path())
+    return _made_up(code, name, Areas(lad=(code,)))
+
+
+def _made_up(place_id: str, name: str, areas: Areas) -> Chosen:
+    """A place without a folder."""
+    pack = Place(id=place_id.lower(), name=name, areas=areas, brand=Brand(name=name))
+    return Chosen(place_id, name, areas, pack, Path())
 
 
 @lru_cache(maxsize=64)
