@@ -42,31 +42,25 @@ async function style(name) {
   return add(`${name}.css`, code);
 }
 
-async function scripts(names, define) {
-  const { metafile, outputFiles } = await esbuild.build({
-    entryPoints: names.map((name) => join(SOURCE, "script", `${name}.js`)),
+/** Each script is whole in itself: what two of them share is so little that a file for it would only cost a journey. */
+async function script(name, define = {}) {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [join(SOURCE, "script", `${name}.js`)],
     absWorkingDir: ROOT,
     bundle: true,
     charset: "utf8",
-    chunkNames: "[name]-[hash]",
     define,
     entryNames: "[name]-[hash]",
     format: "esm",
     legalComments: "none", // they stand in licences.txt
     logLevel: "warning",
-    metafile: true,
     minify: true,
     outdir: STATIC,
-    splitting: true,
     target: BROWSERS,
     write: false,
   });
-  const sources = new Map(Object.entries(metafile.outputs).map(([path, one]) => [basename(path), one]));
-  for (const file of outputFiles) {
-    const name = basename(file.path);
-    const entry = sources.get(name).entryPoint;
-    made.set(entry ? basename(entry) : name, { name, data: Buffer.from(file.contents) });
-  }
+  const [{ path, contents }] = outputFiles;
+  made.set(`${name}.js`, { name: basename(path), data: Buffer.from(contents) });
 }
 
 /** The file name of what was made before, as a script writes it. */
@@ -115,12 +109,15 @@ if (!existsSync(join(MODULES, WORKER))) {
 }
 await style("site");
 add("icon.svg", readFileSync(join(SOURCE, "icon.svg")));
-await scripts(["explore", "find", "map", "table"], {
+await script("map", {
   MAP_STYLE: JSON.stringify(await style("map")),
   MAP_WORKER: JSON.stringify(add("map-worker.js", readFileSync(join(MODULES, WORKER)))),
 });
-// Built by itself: put together with the others it would begin with a file that they share, one more journey for each page.
-await scripts(["site"], {
+await script("chart");
+await script("explore", { PART_CHART: named("chart.js") });
+await script("find");
+await script("table");
+await script("site", {
   PART_EXPLORE: named("explore.js"),
   PART_FIND: named("find.js"),
   PART_MAP: named("map.js"),

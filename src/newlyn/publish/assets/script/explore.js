@@ -14,7 +14,7 @@ export function start(figure) {
   button.setAttribute("aria-pressed", "false");
   figure.querySelector("[data-drawings]").after(button);
 
-  const fetched = () => import("./chart.js");
+  const fetched = () => import(new URL(PART_CHART, import.meta.url));
   for (const reach of ["pointerenter", "focus"]) button.addEventListener(reach, fetched, { once: true });
   button.addEventListener("click", async () => {
     button.setAttribute("aria-busy", "true");
