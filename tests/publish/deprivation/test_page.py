@@ -7,18 +7,17 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from functools import cache
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from tests.publish.factory import MadeUpPlace, make_place, with_names
+from tests.support.html_reader import Reader
 
 from newlyn.publish.brand import Brand
 from newlyn.publish.deprivation.page import render_deprivation_page
 
 BRAND = Brand("Saltmarch County Council", "#0b3d5c", "#00703c")
-VOID = {"meta", "link", "br", "input", "img", "hr"}
 UNTRUSTED = "<script>alert('1')</script><img src=x onerror=\"a()\">&amp; {{ 7 * 7 }}"
 
 
@@ -31,42 +30,6 @@ def render(made: MadeUpPlace) -> str:
 @cache
 def page(**arguments: bool | int) -> str:
     return render(make_place(**{"areas": 60, "districts": 4, **arguments}))  # type: ignore[arg-type]
-
-
-class Reader(HTMLParser):
-    """Elements of a page, and a refusal of tags that do not nest."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self._open: list[str] = []
-        self.feed(text)
-        self.close()
-        assert self._open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert len(attrs) == len(dict(attrs)), f"an attribute stands twice in {tag}"
-        self.elements.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self._open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if not {"style", "title"} & set(self._open):
-            self.words.append(data)
-
-    def values(self, name: str) -> list[str]:
-        return [attributes[name] or "" for _, attributes in self.elements if name in attributes]
-
-    @property
-    def text(self) -> str:
-        return " ".join(" ".join(self.words).split())
 
 
 VARIANTS = [

@@ -178,3 +178,29 @@ def test_domains_with_most_and_fewest_are_named() -> None:
     )
     assert sentence.domains(replace(picture, profile=(profiles["imd"], crime))).startswith("In each domain 30 neighb")
     assert sentence.domains(replace(picture, profile=())) == "No domain is published for this edition."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            10_000.0,
+            12_000.0,
+            "is more deprived in the edition of 2019 than in that of 2015: the change is for the worse.",
+        ),
+        (
+            12_000.0,
+            10_000.0,
+            "is less deprived in the edition of 2019 than in that of 2015: the change is for the better.",
+        ),
+        (10_000.0, 10_010.0, "is about as deprived in the edition of 2019 as in that of 2015."),
+    ],
+)
+def test_the_direction_is_judged_in_words(before: float, after: float, said: str) -> None:
+    told = sentence.direction(change(edition(2015, before), edition(2019, after)), "Saltmarch")
+    assert told == f"Relative to the rest of England, Saltmarch {said}"
+
+
+def test_the_direction_goes_by_neighbourhoods_where_residents_are_not_known() -> None:
+    told = sentence.direction(change(edition(2015, None, areas=5), edition(2019, None, areas=4)), "Saltmarch")
+    assert "for the better" in told

@@ -40,8 +40,13 @@ def draw_shares(groups: Sequence[Group], size: Size, *, even: float, even_name: 
     base = inline(rows).encode(y=alt.Y("at:O", axis=None, scale=alt.Scale(paddingInner=0.3, paddingOuter=0.15)))
     x = alt.X("fifth:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=percent_axis())
     drop = 12 if size.narrow else 0
+    told = [
+        alt.Tooltip("name:N"),
+        alt.Tooltip("said:N", title="Most deprived fifth"),
+        alt.Tooltip("tenth_said:N", title="Most deprived tenth"),
+    ]
     wide, thin = (
-        base.mark_bar(size=thick, yOffset=drop, color=ink)
+        base.mark_bar(size=thick, yOffset=drop, color=ink).encode(tooltip=told)
         for thick, ink in ((20, BAND_COLOURS[0.2]), (8, BAND_COLOURS[0.1]))
     )
     names = base.mark_text(
@@ -75,7 +80,14 @@ def draw_profile(profiles: Sequence[DomainProfile], size: Size) -> Any:
     drop = 12 if size.narrow else 0
     base = inline(rows).encode(y=y)
     bars = base.mark_bar(size=28, yOffset=drop, stroke="#ffffff", strokeWidth=1).encode(
-        x=x, x2="end:Q", color=alt.Color("colour:N", scale=None)
+        x=x,
+        x2="end:Q",
+        color=alt.Color("colour:N", scale=None),
+        tooltip=[
+            alt.Tooltip("label:N"),
+            alt.Tooltip("tenth:O", title="National tenth"),
+            alt.Tooltip("areas:N", title="Neighbourhoods"),
+        ],
     )
     figures = base.mark_text(fontSize=13, dy=drop).encode(
         x=alt.X("middle:Q"), text="figure:N", color=alt.Color("ink:N", scale=None)
@@ -107,6 +119,7 @@ def _share_row(at: int, group: Group, yardstick: Yardstick) -> dict[str, Any]:
         "fifth": yardstick.fifth(group),
         "tenth": yardstick.share(group, 0.1) or 0.0,
         "said": percent(yardstick.fifth(group)),
+        "tenth_said": percent(yardstick.share(group, 0.1)),
         "strong": group.kind == "place",
     }
 
@@ -125,6 +138,9 @@ def _profile_rows(at: int, profile: DomainProfile, width: int) -> list[dict[str,
                 "colour": TENTHS[tenth],
                 "ink": ink_on(TENTHS[tenth]),
                 "figure": count(areas) if fits else "",
+                "label": profile.label,
+                "tenth": tenth + 1,
+                "areas": count(areas),
             }
         )
         start += areas

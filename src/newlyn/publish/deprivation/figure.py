@@ -115,7 +115,7 @@ def by_domain(picture: DeprivationPicture) -> Figure | None:
     )
 
 
-def beside_others(picture: DeprivationPicture) -> Figure | None:
+def beside_others(picture: DeprivationPicture, ways: Ways = NOWHERE) -> Figure | None:
     """The place beside what it is compared with; None where that is nothing."""
     if not picture.comparators:
         return None
@@ -125,7 +125,7 @@ def beside_others(picture: DeprivationPicture) -> Figure | None:
         f"Share of {Yardstick.of(groups).who} in England’s most deprived fifth",
         lambda size: bars.draw_shares(groups, size, even=FIFTH, even_name="even spread"),
         (sentence.comparison(picture),),
-        table.comparison_table(picture),
+        table.comparison_table(picture, ways),
     )
 
 

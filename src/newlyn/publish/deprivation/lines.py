@@ -43,7 +43,11 @@ def draw_editions(change: Change, size: Size) -> Any:
     rows = _edition_rows(change)
     top = 1.06 * max(1, *(row["size"] for row in rows))
     base = inline(rows).encode(
-        x=alt.X("edition:Q", scale=_year_scale(years), axis=alt.Axis(values=years, format="d", grid=False)),
+        x=alt.X(
+            "edition:Q",
+            scale=_year_scale(years),
+            axis=alt.Axis(values=_shown(years, size.width - left - right), format="d", grid=False),
+        ),
         y=alt.Y("size:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=alt.Axis(format=",d", tickCount=4)),
         color=alt.Color("colour:N", scale=None),
     )
@@ -51,7 +55,14 @@ def draw_editions(change: Change, size: Size) -> Any:
     ends = inline(_apart(last, 40 * top / height)).encode(x=alt.X("edition:Q"), y=alt.Y("label:Q"))
     layers = (
         base.mark_line(strokeWidth=3).encode(strokeDash=alt.StrokeDash("dash:N", scale=None)),
-        base.mark_point(filled=True, size=75, opacity=1).encode(shape=alt.Shape("shape:N", scale=None)),
+        base.mark_point(filled=True, size=75, opacity=1).encode(
+            shape=alt.Shape("shape:N", scale=None),
+            tooltip=[
+                alt.Tooltip("edition:O"),
+                alt.Tooltip("said:N", title=_who(change)),
+                alt.Tooltip("within:N", title="In the most deprived"),
+            ],
+        ),
         ends.mark_text(align="left", dx=12, dy=-8, fontWeight=600).encode(text="said:N"),
         ends.mark_text(align="left", dx=12, dy=10, fontSize=14).encode(text="words:N"),
     )
@@ -73,11 +84,18 @@ def draw_district_change(change: Change, size: Size) -> Any:
         ),
         y=alt.Y("share:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=None),
     )
+    told = [
+        alt.Tooltip("district:N"),
+        alt.Tooltip("edition:O", title="Edition"),
+        alt.Tooltip("share_said:N", title="Most deprived fifth"),
+    ]
     names = base.mark_text(align="left", limit=width + 40, fontSize=14, fontWeight=600)
     panel = alt.layer(
         base.mark_area(color=_GROUND),
         base.mark_line(color=BAND_COLOURS[0.2], strokeWidth=2.5),
-        base.mark_point(filled=True, color=BAND_COLOURS[0.1], opacity=1).encode(size=alt.Size("dot:Q", scale=None)),
+        base.mark_point(filled=True, color=BAND_COLOURS[0.1], opacity=1).encode(
+            size=alt.Size("dot:Q", scale=None), tooltip=told
+        ),
         base.mark_text(align="right", dy=-13, dx=6, fontSize=14).encode(text="said:N"),
         names.encode(x=alt.value(0), y=alt.value(-34), text="name:N"),
     ).properties(width=width, height=60)
@@ -100,6 +118,7 @@ def _edition_rows(change: Change) -> list[dict[str, Any]]:
             "size": band.residents if known else band.areas,
             "said": count(band.residents if known else band.areas),
             "words": BAND_WORDS[look.top],
+            "within": f"{BAND_WORDS[look.top]} of England",
             "colour": BAND_COLOURS[look.top],
             "dash": look.dash,
             "shape": look.shape,
@@ -126,14 +145,35 @@ def _district_rows(change: Change) -> list[dict[str, Any]]:
             "at": at,
             "edition": point.edition,
             "share": share,
+            "share_said": percent(share),
+            "district": district.name,
             "name": district.name if first else "",
             "said": percent(share) if last else "",
-            "dot": 50 if last and share is not None else 0,
+            "dot": 0 if share is None else 50 if last else 16,
         }
         for at, district in enumerate(districts_last(change))
         for point, share in zip(change.editions, district.shares, strict=True)
         for first, last in [(point is change.editions[0], point is change.editions[-1])]
     ]
+
+
+def _who(change: Change) -> str:
+    return "Residents" if has_residents(change) else "Neighbourhoods"
+
+
+def _shown(years: Sequence[int], width: int) -> list[int]:
+    """The years that have room for a label: the first and the last, and of the others those that keep clear.
+
+    A year is some 34 pixels wide. Those at the ends stand wholly inside, the others in the middle of their place.
+    """
+    pixels = width / (years[-1] - years[0])
+    end, between = 62 / pixels, 44 / pixels
+    shown = [years[0]]
+    for year in years[1:-1]:
+        before = end if len(shown) == 1 else between
+        if year - shown[-1] >= before and years[-1] - year >= end:
+            shown.append(year)
+    return [*shown, years[-1]]
 
 
 def _year_scale(years: Sequence[int]) -> alt.Scale:

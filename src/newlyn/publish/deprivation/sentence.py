@@ -140,17 +140,19 @@ def change(change: Change) -> str:
     return _moved("Residents", (first.residents, last.residents), before, after, (before.residents, after.residents))
 
 
-def direction(change: Change) -> str:
+def direction(change: Change, name: str) -> str:
     """Whether the last change is for the worse or for the better, and what that means for a relative measure."""
-    before, after = (_fifth(point) for point in change.editions[-2:])
+    last = change.editions[-2:]
+    before, after = (_fifth(point) for point in last)
+    years = f"in the edition of {last[1].edition}"
     if abs(after - before) < _CLOSE:
-        return "Relative to the rest of England, it is about as deprived as before."
-    way = (
-        "more deprived than before: the change is for the worse"
-        if after > before
-        else ("less deprived than before: the change is for the better")
+        return f"Relative to the rest of England, {name} is about as deprived {years} as in that of {last[0].edition}."
+    way = "more deprived" if after > before else "less deprived"
+    verdict = "for the worse" if after > before else "for the better"
+    return (
+        f"Relative to the rest of England, {name} is {way} {years} than in that of {last[0].edition}: the change is "
+        f"{verdict}."
     )
-    return f"Relative to the rest of England, it is {way}."
 
 
 def moved(change: Change) -> str:

@@ -85,27 +85,22 @@ def neighbourhoods_table(picture: DeprivationPicture, ways: Ways = NOWHERE) -> T
 
 
 def most_deprived_table(picture: DeprivationPicture, first: int, ways: Ways = NOWHERE) -> Table:
-    """The few most deprived neighbourhoods: where they are and how they rank."""
-    several = len(picture.districts) > 1
+    """The few most deprived neighbourhoods and how they rank; few columns, so that they fit on a phone."""
     columns = (
         Column("Neighbourhood", align="left"),
-        *([Column("District", align="left")] if several else []),
         Column("National rank", note=f"of {count(picture.england_areas)}"),
         Column("Tenth", align="centre"),
-        Column("Residents"),
     )
     rows = []
     for area in picture.neighbourhoods[:first]:
-        district = [Cell(area.district_name, href=ways.area(area.district))] if several else []
-        rank = Cell(count(area.domains[WHOLE].rank), href=ways.observed(area.lineage))
-        people = cells([count(area.residents)], missing=NOT_PUBLISHED)
         head = Cell(area.msoa_name or area.name, note=area.name, href=ways.area(area.code))
-        rows.append(Row(head, (*district, rank, _tenth(area, WHOLE, ways), *people)))
+        rank = Cell(count(area.domains[WHOLE].rank), href=ways.observed(area.lineage))
+        rows.append(Row(head, (rank, _tenth(area, WHOLE, ways))))
     caption = f"The {in_words(len(rows))} most deprived neighbourhoods" if len(rows) > 1 else "Neighbourhoods"
     return Table("most-deprived-table", caption, columns, tuple(rows))
 
 
-def comparison_table(picture: DeprivationPicture) -> Table:
+def comparison_table(picture: DeprivationPicture, ways: Ways = NOWHERE) -> Table:
     """The place beside its comparators: shares in the most deprived tenth, fifth and three tenths."""
     groups = (picture.place, *picture.comparators)
     yardstick = Yardstick.of(groups)
@@ -123,7 +118,7 @@ def comparison_table(picture: DeprivationPicture) -> Table:
         "comparison-table",
         f"{picture.place.name} and its comparators",
         columns,
-        tuple(_compared(group, yardstick) for group in groups),
+        tuple(_compared(group, yardstick, ways) for group in groups),
     )
 
 
@@ -181,14 +176,12 @@ def short_domain(domain: str, label: str) -> str:
 
 def _district(group: Group, yardstick: Yardstick, ways: Ways) -> Row:
     measures = (measure for measure in MEASURES if measure.id != "average_rank")
-    residents, areas = _size(group)
     return Row(
         Cell(group.name, href=ways.area(group.code)),
         (
             Cell(percent(yardstick.fifth(group)), href=ways.counted(f"{_who(yardstick)}-{FIFTH}", group.code)),
             *(_measured(group, measure.id, ways) for measure in measures),
-            residents if residents.missing else replace(residents, href=ways.counted("residents", group.code)),
-            replace(areas, href=ways.counted("areas", group.code)),
+            *_size(group, ways),
         ),
     )
 
@@ -234,14 +227,24 @@ def _tenth(area: Neighbourhood, domain: str, ways: Ways) -> Cell:
     return Cell(str(standing.decile), tenth=standing.decile, href=traced)
 
 
-def _compared(group: Group, yardstick: Yardstick) -> Row:
-    shares = [yardstick.share(group, band.top) for band in group.bands]
-    texts = [percent(share) for share in (*shares, group.summary.share_worst_tenth)]
-    return Row(Cell(group.name), (*cells(texts, missing=NOT_PUBLISHED), *_size(group)), strong=group.kind == "place")
+def _compared(group: Group, yardstick: Yardstick, ways: Ways) -> Row:
+    shares = tuple(
+        _led(Cell(percent(part), missing=part is None), ways.counted(f"{_who(yardstick)}-{band.top}", group.code))
+        for band in group.bands
+        for part in [yardstick.share(group, band.top)]
+    )
+    worst = Cell(percent(group.summary.share_worst_tenth), href=ways.counted("areas-0.1", group.code))
+    return Row(Cell(group.name), (*shares, worst, *_size(group, ways)), strong=group.kind == "place")
 
 
-def _size(group: Group) -> tuple[Cell, ...]:
-    return cells([count(group.residents), count(group.areas)], missing=NOT_PUBLISHED)
+def _size(group: Group, ways: Ways) -> tuple[Cell, ...]:
+    residents, areas = cells([count(group.residents), count(group.areas)], missing=NOT_PUBLISHED)
+    return _led(residents, ways.counted("residents", group.code)), _led(areas, ways.counted("areas", group.code))
+
+
+def _led(cell: Cell, href: str) -> Cell:
+    """The cell with the way to how it is known; what is missing leads nowhere."""
+    return cell if cell.missing else replace(cell, href=href)
 
 
 def _of(part: int, whole: int) -> float | None:

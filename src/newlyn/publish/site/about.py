@@ -19,7 +19,7 @@ _LICENCES: tuple[tuple[str, str, str, str], ...] = (
         "OGL v3.0",
         _OGL,
         "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-        "Contains public sector information of {publisher} licensed under the Open Government Licence v3.0.",
+        "Contains public sector information licensed under the Open Government Licence v3.0. Source: {publisher}.",
     ),
     (_OGL, _OGL, "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/", ""),
     (
@@ -36,7 +36,7 @@ _LICENCES: tuple[tuple[str, str, str, str], ...] = (
     ),
 )
 """How a licence begins where it is written down, its name, its text, and what it asks to be said where no more is
-written: with the Open Government Licence, the sentence that its text gives for several sources."""
+written: with the Open Government Licence, the sentence that its text gives where several sources are used together."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def licence_of(publisher: str, written: str) -> Licence:
     Examples
     --------
     >>> licence_of("Ofcom", "OGL v3.0").statement
-    'Contains public sector information of Ofcom licensed under the Open Government Licence v3.0.'
+    'Contains public sector information licensed under the Open Government Licence v3.0. Source: Ofcom.'
     >>> licence_of("mySociety", "Creative Commons Attribution 4.0. Source: mySociety.").statement
     'Source: mySociety.'
     """

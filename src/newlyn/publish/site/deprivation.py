@@ -91,7 +91,7 @@ def render_deprivation(
         profile=figure.by_domain(picture),
         neighbourhoods=near,
         more=len(far.rows) if far else 0,
-        comparison=figure.beside_others(picture),
+        comparison=figure.beside_others(picture, ways),
         change=figure.by_edition(picture),
         direction=direction(picture),
         district_change=figure.by_district_and_edition(picture, ways),
@@ -120,7 +120,7 @@ def headlines(picture: DeprivationPicture, ways: Ways) -> tuple[Headline, ...]:
 def direction(picture: DeprivationPicture) -> str:
     """Whether the last change is for the worse or for the better; nothing where editions cannot be compared."""
     change = figure.comparable(picture)
-    return sentence.direction(change) if change else ""
+    return sentence.direction(change, picture.place_name) if change else ""
 
 
 def _whole(picture: DeprivationPicture) -> str:

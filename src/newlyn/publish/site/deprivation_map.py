@@ -20,8 +20,8 @@ from newlyn.publish.deprivation.map import DrawnArea, draw_map
 from newlyn.publish.map import Label, ScaleBar
 from newlyn.publish.site.link import Links
 
-_DEGREES = 0.0005
-"""Grain of the lines of districts on the map that moves: about 50 m, less than a pixel until one is close."""
+_DEGREES = 0.0001
+"""Grain of the lines of districts on the map that moves: about 10 m, finer than the outlines themselves."""
 
 _CODE = "CODE"
 """Stands for the code of an area while an address is made; letters that no address has to escape."""

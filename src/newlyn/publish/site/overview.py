@@ -98,7 +98,7 @@ def tell_story(
         listed=table.most_deprived_table(picture, LISTED, ways),
         change=figure.by_edition(picture),
         direction=direction(picture),
-        comparison=figure.beside_others(picture),
+        comparison=figure.beside_others(picture, ways),
         newer=newest if newest is not None and newest.year > picture.edition else None,
     )
 

@@ -25,7 +25,7 @@ def show(asked: Asked) -> Answer:
         made_of=made_of(site.name, Counter(area.type for area in site.areas.values()), _residents(site)),
         story=_story(asked),
         goals=goal_links(site),
-        editions=edition_links(site, index_of(site)),
+        editions=edition_links(site),
         indicators=len(site.indicators),
     )
     return page(render_overview(overview, asked.frame, asked.links))
@@ -58,7 +58,7 @@ def _story(asked: Asked) -> Story | None:
         picture,
         map=map_of(asked, picture),
         ways=ways_of(asked, picture),
-        editions=edition_links(asked.site, index),
+        editions=edition_links(asked.site),
     )
 
 
