@@ -81,8 +81,8 @@ def errors_page() -> str:
     return page(
         "Errors",
         "An error that a user can cause or mend is one line on standard error: its family, then what was given, what "
-        "is accepted and what to do. Several faults at once are one line each. The status is what a web server would "
-        "answer; there is none yet.",
+        "is accepted and what to do. Several faults at once are one line each. The status is what the web service "
+        "answers; a fault of the machine (502, 507) is told to readers as 500.",
         table(("family", "meaning", "exit code", "status"), rows),
         "Beside these a command ends with 0 when all is well, with 2 when the command line itself cannot be "
         "read, and with 130 when it was stopped by Ctrl+C. Anything else is a fault of Newlyn: please report it.",

@@ -84,6 +84,19 @@ def test_the_tag_changes_with_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
     assert page_tag("d", "a", {}) != before
 
 
+def test_the_overview_is_there_before_anybody_asks(client: Client, place: SmallPlace) -> None:
+    pages.warm()
+    assert place.calls == [""]
+    assert client.get("/small/").status_code == 200
+    assert place.calls == [""]
+
+
+def test_a_page_that_cannot_be_made_beforehand_is_no_fault_yet(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "answer", lambda *_: 1 / 0)
+    pages.warm()
+    assert client.get("/small/").status_code == 500
+
+
 # --- on its way --------------------------------------------------------------------------------------------------
 
 

@@ -6,8 +6,10 @@ Which pages there are is `newlyn.workflows.site.pages`.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -19,7 +21,7 @@ import newlyn
 from newlyn.foundation.digest import digest_file, digest_value
 from newlyn.web.faults import not_allowed
 from newlyn.web.page_cache import Kept, PageCache, keepable
-from newlyn.web.places import links_of, sites
+from newlyn.web.places import links_of, open_sites, sites
 from newlyn.workflows.site.asked import Answer
 from newlyn.workflows.site.opened import Site
 from newlyn.workflows.site.pages import answer
@@ -27,6 +29,8 @@ from newlyn.workflows.site.pages import answer
 CACHE_BYTES = 96 * 1024 * 1024
 """Of each worker: every page of a county with its 903 neighbourhoods, plain and compressed."""
 PAGES = PageCache(CACHE_BYTES)
+MOST_WARMED = 3
+"""Places whose overview is made beforehand; of many, nobody knows which is asked for first."""
 
 _PREFERENCE = re.compile(r"\s*(gzip|\*)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?", re.I)
 
@@ -42,9 +46,22 @@ def page(request: HttpRequest, slug: str, path: str) -> HttpResponse:
     tag = page_tag(site.digest, path, query)
     if tag in parse_etags(request.headers.get("If-None-Match", "")):
         return _unchanged(tag)
+    found = keep_page(site, path, query, tag)
+    return _send(request, found, tag) if isinstance(found, Kept) else _as_it_is(found)
+
+
+def keep_page(site: Site, path: str, query: dict[str, str], tag: str) -> Kept | Answer:
+    """A page, made if it is not kept yet; what is not one (a redirect, say) is not kept, and comes as it is."""
     other: list[Answer] = []
-    kept = PAGES.get_or_make(tag, lambda: _make(site, path, query, other))
-    return _as_it_is(other[0]) if kept is None else _send(request, kept, tag)
+    return PAGES.get_or_make(tag, lambda: _make(site, path, query, other)) or other[0]
+
+
+def warm() -> None:
+    """Make the overviews before anybody asks: the first page costs more than all others, for it loads what draws."""
+    for site in islice(open_sites(), MOST_WARMED):
+        # What is wrong with a page is told to whoever asks for it.
+        with suppress(Exception):
+            keep_page(site, "", {}, page_tag(site.digest, "", {}))
 
 
 def without_slash(request: HttpRequest, slug: str) -> HttpResponse:

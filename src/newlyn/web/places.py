@@ -5,20 +5,30 @@ What an opened place holds is `newlyn.workflows.site.opened`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from django.conf import settings
 
-from newlyn.foundation.errors import StorageError
+from newlyn.foundation.errors import NewlynError, StorageError
 from newlyn.publish.asset import Assets
 from newlyn.publish.site.link import NO_ASSETS, ServedLinks
-from newlyn.workflows.site.opened import Sites
+from newlyn.workflows.site.opened import Site, Sites
 
 
 @cache
 def sites() -> Sites:
     """The places whose pages were built where the settings say."""
     return Sites(settings.NEWLYN)
+
+
+def open_sites() -> Iterator[Site]:
+    """Every place that can be opened; one that is damaged does not hide the others."""
+    for slug in sites().slugs():
+        try:
+            yield sites().open(slug)
+        except NewlynError:
+            continue
 
 
 @cache

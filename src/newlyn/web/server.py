@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 import django
@@ -25,6 +26,8 @@ THREADS = 8
 """Of each worker. Pages are made one at a time whatever their number; the others wait for slow readers."""
 STOP_SECONDS = 10
 """How long requests that are being answered may take when the server is stopped."""
+WAITING = 1024
+"""Connections that wait to be taken up; more are turned away."""
 STUCK_SECONDS = 60
 """After which a worker that no longer answers is replaced."""
 
@@ -44,11 +47,8 @@ def serve(host: str, port: int, workers: int, *, tell: Callable[[str], None]) ->
     _prepare()
     listener = listen(host, port)
     shown = f"[{host}]" if ":" in host else host
-    tell(f"http://{shown}:{listener.getsockname()[1]}/")
-    try:
-        _Server(listener, workers).run()
-    finally:
-        listener.close()
+    address = f"http://{shown}:{listener.getsockname()[1]}/"
+    _Server(listener.detach(), workers, lambda: tell(address)).run()
 
 
 def _prepare() -> None:
@@ -60,20 +60,13 @@ def _prepare() -> None:
 
 
 def refuse_without_places() -> None:
-    """Open every place; a `WarehouseError` if there is none, for that is the first thing anybody would see."""
-    from newlyn.web.places import sites
+    """Open the places; a `WarehouseError` if there is none, for that is the first thing anybody would see."""
+    from newlyn.web.places import open_sites, sites
 
-    faults = []
-    for slug in sites().slugs():
-        try:
-            sites().open(slug)
-        except WarehouseError as error:
-            faults.append(error)
-        else:
-            return
-    if faults:
-        raise faults[0]
-    raise WarehouseError("no place is built, so there is nothing to show. Run `newlyn build PLACE` first.")
+    if next(open_sites(), None) is None:
+        for slug in sites().slugs():
+            sites().open(slug)  # says what is wrong with it
+        raise WarehouseError("no place is built, so there is nothing to show. Run `newlyn build PLACE` first.")
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -89,6 +82,7 @@ def listen(host: str, port: int) -> socket.socket:
         # A port that was used a moment ago by a server that has ended is free.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
+        listener.listen(WAITING)  # now, for until then another could take the same address
     except OSError as error:
         listener.close()
         raise _refusal(error, host, port) from None
@@ -106,9 +100,9 @@ def _refusal(error: OSError, host: str, port: int) -> BusyError | InputError | S
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """Gunicorn with our choices and no configuration file."""
 
-    def __init__(self, listener: socket.socket, workers: int) -> None:
+    def __init__(self, listener: int, workers: int, ready: Callable[[], None]) -> None:
         self._options = {
-            "bind": [f"fd://{listener.fileno()}"],
+            "bind": [f"fd://{listener}"],
             "workers": workers,
             "worker_class": "gthread",
             "threads": THREADS,
@@ -118,7 +112,8 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "keepalive": 5,
             "loglevel": "error",
             "control_socket_disable": True,  # nothing is steered from outside
-            "post_worker_init": _ready,
+            "when_ready": lambda _: ready(),
+            "post_worker_init": _begin,
             "proc_name": "newlyn",
         }
         super().__init__()
@@ -154,7 +149,12 @@ class _Arbiter(Arbiter):  # type: ignore[misc]
         raise StopIteration
 
 
-def _ready(worker: Any) -> None:
-    """Ctrl+C reaches every process of the terminal; the first of them tells its workers when to stop."""
+def _begin(worker: Any) -> None:
+    """Let a worker make the pages that will be asked for first, while it answers already."""
+    from newlyn.web.pages import warm
+
     del worker
+    # Ctrl+C reaches every process of a terminal; the one that started the workers tells them when to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Not before the workers are forked: what draws charts has threads, and those do not survive a fork.
+    Thread(target=warm, daemon=True, name="warm").start()

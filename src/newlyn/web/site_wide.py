@@ -10,11 +10,11 @@ from html import escape
 
 from django.http import HttpRequest, HttpResponse
 
-from newlyn.foundation.errors import NewlynError, NotFoundError, WarehouseError
+from newlyn.foundation.errors import NotFoundError, WarehouseError
 from newlyn.publish.site.frame import Frame
 from newlyn.publish.site.message import Choice, render_message
 from newlyn.web.faults import not_allowed
-from newlyn.web.places import links_of, sites
+from newlyn.web.places import links_of, open_sites, sites
 from newlyn.workflows.site.opened import Site
 from newlyn.workflows.site.pages import addresses
 
@@ -33,15 +33,6 @@ def readable(view: View) -> View:
         return view(request) if request.method in ("GET", "HEAD") else not_allowed(request)
 
     return guarded
-
-
-def open_sites() -> Iterator[Site]:
-    """Every place that can be opened; one that is damaged does not hide the others."""
-    for slug in sites().slugs():
-        try:
-            yield sites().open(slug)
-        except NewlynError:
-            continue
 
 
 @readable
