@@ -106,7 +106,7 @@ def _shape(size: Size, axis: str, limits: bool) -> dict[str, Any]:
 
 def _with_whole(standings: Standings) -> list[tuple[Standing | None, Measured]]:
     known: list[tuple[Standing | None, Measured]] = [(row, row.measured) for row in standings.known]
-    return [*known, (None, standings.whole)] if standings.whole else known
+    return [*known, (None, standings.whole)] if standings.whole and not standings.amounts else known
 
 
 def _row(at: int, standing: Standing | None, one: Measured, measure: Measure) -> dict[str, Any]:

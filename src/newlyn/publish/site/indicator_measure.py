@@ -37,6 +37,8 @@ LEVELS: dict[str, tuple[str, str]] = {
 _OUT_OF = {"score out of 10": "out of 10", "score out of 12": "out of 12", "score, 0 to 100": "out of 100"}
 _UNSAID = ("score", "standard", "index", "rank", "decile", "ratio")
 """Units that tell how to read a figure and are not said after it."""
+_AMOUNTS = ("people", "businesses", "£ million a year")
+"""Units that count: a larger area has more of them, so areas of different size are not held against each other."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ class Measure:
     def judged(self) -> bool:
         """Whether one direction is good."""
         return self.polarity != "neither"
+
+    @property
+    def amount(self) -> bool:
+        """Whether figures are amounts, which grow with the area."""
+        return self.unit in _AMOUNTS
 
     @property
     def high_first(self) -> bool:

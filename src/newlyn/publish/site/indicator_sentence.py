@@ -47,7 +47,7 @@ def answer_for_districts(told: Told, standings: Standings) -> str:
         return _one(told, standings)
     first = standings.first()
     value = first[0].measured.value or 0.0
-    others = [one for one in (standings.whole, standings.benchmark) if one is not None]
+    others = [one for one in (standings.whole, standings.benchmark) if one is not None and not standings.amounts]
     against = joined(f"{said(one.value or 0.0, told.measure)} in {one.name}" for one in others)
     comparison = f", against {against}" if others else ""
     who = _who(told)
@@ -106,6 +106,8 @@ def median(known: Sequence[Measured]) -> float:
 
 def against_england(told: Told, standings: Standings) -> str:
     """How many districts are better, worse or similar by their limits; or that nothing can be tested."""
+    if standings.amounts:
+        return "These are amounts, so larger areas have more: they are not held against England."
     if standings.benchmark is None:
         return "No figure for England is published for this period, so there is nothing to hold these against."
     verdicts = [row.verdict for row in standings.known]
@@ -141,7 +143,7 @@ def _single(verdict: str) -> str:
 def ranked(told: Told, standings: Standings) -> str:
     """Where the first district stands in England."""
     known = standings.known
-    if not known or not standings.pool or known[0].england is None:
+    if not known or not standings.pool or standings.amounts or known[0].england is None:
         return ""
     row = known[0]
     kind = "districts" if standings.kind == "lad" else "counties and unitary authorities"

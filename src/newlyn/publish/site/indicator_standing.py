@@ -38,6 +38,8 @@ class Standings:
     """A larger county, the region and the country."""
     pool: int
     """Areas of England among which they are ranked."""
+    amounts: bool = False
+    """Whether figures are amounts: then larger areas are listed, and nothing is held against them."""
 
     @property
     def known(self) -> tuple[Standing, ...]:
@@ -46,7 +48,9 @@ class Standings:
 
     @property
     def benchmark(self) -> Measured | None:
-        """England, if it has a figure."""
+        """England, if it has a figure that districts can be held against."""
+        if self.amounts:
+            return None
         return next((one for one in self.compared if one.kind == "country" and one.value is not None), None)
 
     def first(self) -> tuple[Standing, ...]:

@@ -54,7 +54,7 @@ def _standings(site: Site, code: str, level: str, period: Period, group: str) ->
         above: measured_of(site.areas[above], columns[site.areas[above].type].get(above)) for above in site.comparators
     }
     compared = tuple(one for above, one in larger.items() if above != whole and one.value is not None)
-    england = next((one for one in compared if one.kind == "country"), None)
+    england = next((one for one in compared if one.kind == "country" and not measure.amount), None)
     itself = larger.get(whole)
     if level == "lad":
         own = [measured_of(area, columns["lad"].get(area.code)) for area in site.of_type("lad")]
@@ -70,6 +70,7 @@ def _standings(site: Site, code: str, level: str, period: Period, group: str) ->
         whole=itself if itself and itself.value is not None else None,
         compared=compared,
         pool=len(pool) if len(pool) >= FEW else 0,
+        amounts=measure.amount,
     )
 
 
