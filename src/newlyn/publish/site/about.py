@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from newlyn.publish import number
 from newlyn.publish.site.frame import Frame, render_page
@@ -73,12 +74,17 @@ class PublisherNote:
     name: str
     licences: tuple[Licence, ...]
     files: tuple[FileNote, ...]
+    """In order of dataset and name."""
+
+    @property
+    def datasets(self) -> tuple[tuple[str, tuple[FileNote, ...]], ...]:
+        """The files under the titles of their datasets."""
+        return tuple((title, tuple(files)) for title, files in groupby(self.files, key=lambda one: one.dataset))
 
     @property
     def summary(self) -> str:
         """How many files of how many datasets there are, in words."""
-        datasets = number.several(len({one.dataset for one in self.files}), "dataset")
-        return f"{number.several(len(self.files), 'file')} of {datasets}"
+        return f"{number.several(len(self.files), 'file')} of {number.several(len(self.datasets), 'dataset')}"
 
 
 @dataclass(frozen=True)
