@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pyarrow as pa
+
 from newlyn.foundation.errors import NotFoundError
 from newlyn.publish.open_data import catalogue, csv_file, csvw, parquet_file
+from newlyn.publish.open_data.table import Description
 from newlyn.workflows.site.asked import Answer, Asked
 from newlyn.workflows.site.data_set import DataSet, find_data_set, indicator_sets, place_sets
 from newlyn.workflows.site.opened import Site
 
 CATALOGUE = "catalogue.json"
+CONTENT_TYPES = {".csv": csv_file.CONTENT_TYPE, ".parquet": parquet_file.CONTENT_TYPE}
 API = "../../api/v1/"
 """The address of the API, seen from the catalogue."""
 
@@ -58,13 +62,16 @@ def _file(site: Site, one: DataSet, ending: str) -> Answer:
     if f"{one.about.name}{ending}" not in file_names(one):
         offered = " and ".join(one.endings)
         raise NotFoundError(f"the table {one.about.name} is not offered as {ending}. Accepted: {offered}.")
+    if ending == csvw.ENDING:
+        return Answer(csvw.render_csvw(one.about), csvw.CONTENT_TYPE)
     # Under the name that the description gives it, so that both are found together where they are kept.
-    kept_as = f"{one.about.name}{ending}"
-    if ending == ".csv":
-        return Answer(csv_file.render_csv(one.rows()), csv_file.CONTENT_TYPE, download=kept_as)
-    if ending == ".parquet":
-        return Answer(parquet_file.render_parquet(one.rows(), one.about), parquet_file.CONTENT_TYPE, download=kept_as)
-    return Answer(csvw.render_csvw(one.about), csvw.CONTENT_TYPE)
+    body = render_file(one.rows().table(), one.about, ending)
+    return Answer(body, CONTENT_TYPES[ending], download=f"{one.about.name}{ending}")
+
+
+def render_file(rows: pa.Table, about: Description, ending: str) -> bytes:
+    """The rows of a table in one of the forms that it is offered in."""
+    return csv_file.render_csv(rows) if ending == ".csv" else parquet_file.render_parquet(rows, about)
 
 
 def _catalogue(site: Site, *, service: str) -> bytes:

@@ -5,6 +5,7 @@ What stands in the columns is said in `data_column`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -66,10 +67,21 @@ def _inside(site: Site) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return found
 
 
-def observation_table(site: Site, rows: Positions, columns: tuple[Column, ...] = OBSERVATION) -> pa.Table:
-    """Some rows as a table with these columns."""
-    made = {one.name: _column(site, one.name, rows) for one in columns}
-    return pa.table(made)
+@dataclass(frozen=True)
+class Observed:
+    """Some observations, whose columns are made for as many of them as are wanted."""
+
+    site: Site
+    at: Positions
+    columns: tuple[Column, ...] = OBSERVATION
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def table(self, part: slice = slice(None)) -> pa.Table:
+        """Some of them as a table, or all."""
+        rows = self.at[part]
+        return pa.table({one.name: _column(self.site, one.name, rows) for one in self.columns})
 
 
 def _column(site: Site, name: str, rows: Positions) -> pa.Array:

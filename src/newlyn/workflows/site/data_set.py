@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import pyarrow as pa
 
@@ -16,12 +17,37 @@ from newlyn.publish.open_data.table import Column, Description, SourceFile
 from newlyn.workflows.site import data_area as areas
 from newlyn.workflows.site import data_observation as observed
 from newlyn.workflows.site.data_column import AREAS, INDICATORS, OBSERVATION
+from newlyn.workflows.site.data_observation import Observed
 from newlyn.workflows.site.data_source import GROUND, sources_of_indicators, sources_of_tables
 from newlyn.workflows.site.opened import Site
 
-Rows = Callable[[], pa.Table]
-
 BOTH = (".csv", ".parquet")
+WHOLE = slice(None)
+
+
+class Rows(Protocol):
+    """The rows of a table: counted at once, made as far as they are wanted."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+    def table(self, part: slice = WHOLE) -> pa.Table:
+        """Some of them, or all."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """The rows of a table that is short enough to be made whole."""
+
+    whole: pa.Table
+
+    def __len__(self) -> int:
+        return int(self.whole.num_rows)
+
+    def table(self, part: slice = WHOLE) -> pa.Table:
+        """Some of them, or all."""
+        start, stop, _ = part.indices(len(self))
+        return self.whole.slice(start, stop - start)
 
 
 @dataclass(frozen=True)
@@ -29,7 +55,7 @@ class DataSet:
     """One table: what is said of it, and its rows when they are asked for."""
 
     about: Description
-    rows: Rows
+    rows: Callable[[], Rows]
     endings: tuple[str, ...] = BOTH
     """In which files it is offered."""
 
@@ -85,7 +111,7 @@ def _neighbourhoods(site: Site) -> DataSet:
         ("code",),
         sources_of_tables(site, {*GROUND, *(find_edition(edition).table for edition in site.editions)}),
     )
-    return DataSet(about, lambda: areas.neighbourhood_table(site))
+    return DataSet(about, lambda: Made(areas.neighbourhood_table(site)))
 
 
 def _areas(site: Site) -> DataSet:
@@ -99,7 +125,7 @@ def _areas(site: Site) -> DataSet:
         ("code",),
         sources_of_tables(site, GROUND),
     )
-    return DataSet(about, lambda: areas.area_table(site))
+    return DataSet(about, lambda: Made(areas.area_table(site)))
 
 
 def _indicators(site: Site) -> DataSet:
@@ -112,7 +138,7 @@ def _indicators(site: Site) -> DataSet:
         ("code",),
         sources_of_indicators(site, site.indicators),
     )
-    return DataSet(about, lambda: areas.indicator_table(site))
+    return DataSet(about, lambda: Made(areas.indicator_table(site)))
 
 
 def _all_observations(site: Site) -> DataSet:
@@ -126,9 +152,7 @@ def _all_observations(site: Site) -> DataSet:
         observed.KEY,
         sources_of_indicators(site, site.indicators),
     )
-    return DataSet(
-        about, lambda: observed.observation_table(site, observed.rows_of_theme(site, None)), endings=(".parquet",)
-    )
+    return DataSet(about, lambda: Observed(site, observed.rows_of_theme(site, None)), endings=(".parquet",))
 
 
 def _observations(site: Site, theme: str) -> DataSet:
@@ -146,7 +170,7 @@ def _observations(site: Site, theme: str) -> DataSet:
         observed.KEY,
         sources_of_indicators(site, (code for code in site.indicators if code.split(".", 1)[0] == theme)),
     )
-    return DataSet(about, lambda: observed.observation_table(site, observed.rows_of_theme(site, theme)))
+    return DataSet(about, lambda: Observed(site, observed.rows_of_theme(site, theme)))
 
 
 def _indicator(site: Site, code: str) -> DataSet:
@@ -169,8 +193,7 @@ def _indicator(site: Site, code: str) -> DataSet:
         observed.KEY,
         sources_of_indicators(site, [code]),
     )
-    rows = lambda: observed.observation_table(site, observed.rows_of_indicator(site, code), observed.OF_INDICATOR)  # noqa: E731
-    return DataSet(about, rows)
+    return DataSet(about, lambda: Observed(site, observed.rows_of_indicator(site, code), observed.OF_INDICATOR))
 
 
 def _area(site: Site, code: str) -> DataSet:
@@ -185,8 +208,7 @@ def _area(site: Site, code: str) -> DataSet:
         observed.KEY,
         sources_of_indicators(site, sorted(codes)),
     )
-    rows = lambda: observed.observation_table(site, observed.rows_of_area(site, code), observed.OF_AREA)  # noqa: E731
-    return DataSet(about, rows)
+    return DataSet(about, lambda: Observed(site, observed.rows_of_area(site, code), observed.OF_AREA))
 
 
 def _picture(site: Site, index: str) -> DataSet:
@@ -202,7 +224,7 @@ def _picture(site: Site, index: str) -> DataSet:
         ("code",),
         sources_of_tables(site, [edition.table]),
     )
-    return DataSet(about, lambda: areas.picture_table(site, index))
+    return DataSet(about, lambda: Made(areas.picture_table(site, index)))
 
 
 _WHOLE: dict[str, Callable[[Site], DataSet]] = {
