@@ -33,9 +33,10 @@ export function styleOf(config) {
         id: "areas",
         type: "fill",
         ...areas,
-        paint: { "fill-color": ["match", classOf(config), ...colours, NO_CLASS], "fill-antialias": true },
+        paint: { "fill-color": ["match", classOf(config), ...colours, NO_CLASS], "fill-antialias": false },
       },
-      { id: "edges", type: "line", ...areas, paint: { "line-color": "#ffffff", "line-width": thin(0.2, 1) } },
+      // From afar, edges would be all that one sees of small areas, and they are half of the work of drawing a country.
+      { id: "edges", type: "line", ...areas, minzoom: 7, paint: { "line-color": "#ffffff", "line-width": thin(0.2, 1) } },
       ...(config.outlines
         ? [{ id: "outlines", type: "line", source: "outlines", paint: { "line-color": INK, "line-width": thin(0.9, 2) } }]
         : []),
@@ -43,7 +44,9 @@ export function styleOf(config) {
         id: "marked",
         type: "line",
         ...areas,
-        paint: { "line-color": INK, "line-width": 3, "line-opacity": ["case", HOVER, 1, 0] },
+        minzoom: 6,
+        // No width rather than no colour: what is not seen is not drawn.
+        paint: { "line-color": INK, "line-width": ["case", HOVER, 3, 0] },
       },
       {
         id: "names",
