@@ -61,6 +61,7 @@ ROUTES: tuple[Route, ...] = (
     Route("goals", "goal_list"),
     Route("goals/(?P<goal>[^/]+)", "goal"),
     Route("compare", "compare"),
+    Route("compare/(?P<pair>[^/]+)", "compare_pair"),
     Route("find", "find"),
     Route("search.json", "search_index", public=False),
     Route("data", "data"),
