@@ -38,7 +38,7 @@ def test_an_address_of_a_file_is_a_link_only_where_it_leads_to_the_web(essex: Si
 
 
 def test_the_statement_and_the_style_sheet_of_a_place_are_there(saltmarch: Site) -> None:
-    assert "Tell Saltmarch County Council" in check_page(html(saltmarch, "accessibility")).text
+    assert "under the name Saltmarch County Council" in check_page(html(saltmarch, "accessibility")).text
     found = answer(saltmarch, "brand.css", {}, ServedLinks("/saltmarch/"))
     assert found.content_type == "text/css; charset=utf-8"
     assert saltmarch.brand.colour in found.body.decode()
