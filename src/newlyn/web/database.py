@@ -6,11 +6,13 @@ crash) is tested on both engines in `tests/web/database`.
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from newlyn.foundation.database import DatabaseAddress
-from newlyn.foundation.errors import InputError
+from newlyn.foundation.errors import InputError, StorageError
 from newlyn.foundation.settings import Settings
 
 BUSY_SECONDS = 10
@@ -83,3 +85,34 @@ def _postgresql(address: DatabaseAddress) -> dict[str, Any]:
             "options": " ".join(f"-c {name}={value}" for name, value in POSTGRESQL_OPTIONS.items()),
         },
     }
+
+
+def bring_up_to_date() -> None:
+    """Make the tables of the records, or bring those of an older version into their present shape.
+
+    Raises
+    ------
+    StorageError
+        If the database cannot be reached, or refuses.
+    """
+    from django.core.management import call_command
+    from django.db import DatabaseError, connection
+
+    try:
+        if connection.vendor == "sqlite":
+            _keep_private(Path(connection.settings_dict["NAME"]))
+        call_command("migrate", verbosity=0, interactive=False)
+    except (DatabaseError, OSError) as error:
+        reason = " ".join(str(error).split())
+        raise StorageError(
+            f"the database of the records cannot be used ({reason}). Check NEWLYN_DATABASE, and that the server or the "
+            "folder is there and lets you in."
+        ) from None
+    finally:
+        connection.close()  # a connection must not be shared with workers that are forked
+
+
+def _keep_private(path: Path) -> None:
+    """Make the file for its owner alone before anything is in it; what SQLite puts beside it follows suit."""
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))

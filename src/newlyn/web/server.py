@@ -15,12 +15,12 @@ from typing import Any
 
 import django
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.management import call_command
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.http import wsgi
 
-from newlyn.foundation.errors import BusyError, InputError, StorageError, WarehouseError
+from newlyn.foundation.errors import BusyError, InputError, WarehouseError
+from newlyn.web.database import bring_up_to_date
 
 THREADS = 8
 """Of each worker. Pages are made one at a time whatever their number; the others wait for slow readers."""
@@ -56,7 +56,7 @@ def _prepare() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newlyn.web.settings")
     django.setup()
     refuse_without_places()
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
 
 
 def refuse_without_places() -> None:
@@ -89,7 +89,7 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _refusal(error: OSError, host: str, port: int) -> BusyError | InputError | StorageError:
+def _refusal(error: OSError, host: str, port: int) -> BusyError | InputError:
     if error.errno == errno.EADDRINUSE:
         return BusyError(f"something else answers at {host}, port {port}. Stop it, or choose another --port.")
     if error.errno == errno.EACCES:
