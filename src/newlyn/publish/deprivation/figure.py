@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any
 
 from newlyn.indices.picture import Change, DeprivationPicture
@@ -96,7 +96,7 @@ def by_district(picture: DeprivationPicture, ways: Ways = NOWHERE) -> Figure | N
     return _figure(
         "districts-chart",
         f"Share of {Yardstick.of(groups).who} in England’s most deprived fifth, by district",
-        lambda size: bars.draw_shares(groups, size, even=line.at, even_name=line.name),
+        _Plan.of(lambda size: bars.draw_shares(groups, size, even=line.at, even_name=line.name), groups, line),
         (sentence.districts(picture),),
         table.districts_table(groups, ways),
     )
@@ -109,7 +109,7 @@ def by_domain(picture: DeprivationPicture) -> Figure | None:
     return _figure(
         "domains-chart",
         "Neighbourhoods by national tenth, in each domain",
-        lambda size: bars.draw_profile(picture.profile, size),
+        _Plan.of(lambda size: bars.draw_profile(picture.profile, size), picture.profile),
         (sentence.domains(picture),),
         table.profile_table(picture),
     )
@@ -123,7 +123,7 @@ def beside_others(picture: DeprivationPicture, ways: Ways = NOWHERE) -> Figure |
     return _figure(
         "comparison-chart",
         f"Share of {Yardstick.of(groups).who} in England’s most deprived fifth",
-        lambda size: bars.draw_shares(groups, size, even=FIFTH, even_name="even spread"),
+        _Plan.of(lambda size: bars.draw_shares(groups, size, even=FIFTH, even_name="even spread"), groups),
         (sentence.comparison(picture),),
         table.comparison_table(picture, ways),
     )
@@ -139,7 +139,7 @@ def by_edition(picture: DeprivationPicture) -> Figure | None:
     return _figure(
         "editions-chart",
         f"{who} in England’s most deprived tenth, fifth and three tenths",
-        lambda size: lines.draw_editions(change, size),
+        _Plan.of(lambda size: lines.draw_editions(change, size), change),
         tuple(text for text in sentences if text),
         table.editions_table(change),
     )
@@ -153,7 +153,7 @@ def by_district_and_edition(picture: DeprivationPicture, ways: Ways = NOWHERE) -
     return _figure(
         "district-change-chart",
         "Share of residents in England’s most deprived fifth, by district and edition",
-        lambda size: lines.draw_district_change(change, size),
+        _Plan.of(lambda size: lines.draw_district_change(change, size), change),
         (),
         table.district_change_table(change, ways),
     )
@@ -165,11 +165,26 @@ def comparable(picture: DeprivationPicture) -> Change | None:
     return change if change is not None and len(change.editions) > 1 else None
 
 
-def _figure(
-    key: str, heading: str, build: Callable[[Size], object], sentences: tuple[str, ...], numbers: Table
-) -> Figure:
+@dataclass(frozen=True)
+class _Plan:
+    """How a chart is built, told apart by what it is built from: equal data give equal charts."""
+
+    data: str
+    build: Callable[[Size], object] = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, build: Callable[[Size], object], *data: object) -> _Plan:
+        return cls(repr(data), build)
+
+
+def _figure(key: str, heading: str, plan: _Plan, sentences: tuple[str, ...], numbers: Table) -> Figure:
     description = " ".join((*sentences, "The table below the chart holds every number."))
-    return Figure(key, heading, draw(build, key=key, title=heading, description=description), sentences, numbers)
+    return Figure(key, heading, _draw(plan, key, heading, description), sentences, numbers)
+
+
+@lru_cache(maxsize=256)  # the same charts stand on several pages; to build one takes 50 ms before it is drawn
+def _draw(plan: _Plan, key: str, title: str, description: str) -> Drawing:
+    return draw(plan.build, key=key, title=title, description=description)
 
 
 def _has_shares(change: Change) -> bool:
