@@ -17,9 +17,14 @@ from newlyn.workflows.places import all_districts, choose
 @click.command()
 @click.argument("places", nargs=-1, metavar="PLACE...")
 @click.option("--all-districts", "everywhere", is_flag=True, help="Every district of England, one picture each.")
+@click.option(
+    "--england-map", is_flag=True, help="Also all neighbourhoods of England, for a page with a map (half a minute)."
+)
 @mirror_option
 @click.pass_obj
-def command(settings: Settings, places: tuple[str, ...], everywhere: bool, mirror: Path | None) -> None:
+def command(
+    settings: Settings, places: tuple[str, ...], everywhere: bool, england_map: bool, mirror: Path | None
+) -> None:
     """Build the evidence, then the picture of each PLACE (a pack, or PACK/SELECTION).
 
     What has not changed is not built again. The old evidence stays in use until the new is whole.
@@ -30,7 +35,12 @@ def command(settings: Settings, places: tuple[str, ...], everywhere: bool, mirro
     chosen = [choose(name, settings) for name in places]
     with file_progress() as report:
         result = build_place(
-            settings, chosen, report=report, tell=_tell, everywhere=all_districts if everywhere else None
+            settings,
+            chosen,
+            report=report,
+            tell=_tell,
+            everywhere=all_districts if everywhere else None,
+            england_map=england_map,
         )
     made = f"{result.made} of {result.parts} parts made" if result.made else "nothing had changed"
     click.echo(f"Evidence {result.build[:12]}: {result.tables} tables, {made}, {result.seconds:.1f} s.")

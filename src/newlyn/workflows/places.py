@@ -78,8 +78,12 @@ def choose_drawn(name: str, settings: Settings, warehouse: Warehouse) -> Chosen:
     taken = any(folder.name == ENGLAND for folder in pack_folders(settings.packs))
     if name != ENGLAND or taken:
         return choose(name, settings)
-    areas = Areas(lad=tuple(sorted(children_of(warehouse, "lad", "lsoa21"))))
-    return _made_up(ENGLAND, "England", areas)
+    return all_of_england(warehouse)
+
+
+def all_of_england(warehouse: Warehouse) -> Chosen:
+    """England as a place to be drawn, whatever packs there are."""
+    return _made_up(ENGLAND, "England", Areas(lad=tuple(sorted(children_of(warehouse, "lad", "lsoa21")))))
 
 
 def _district(code: str, name: str) -> Chosen:

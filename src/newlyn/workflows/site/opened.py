@@ -24,6 +24,7 @@ from newlyn.evidence.catalogue.indicator import Indicator
 from newlyn.evidence.catalogue.library import indicators
 from newlyn.evidence.warehouse.observation import EVERYONE
 from newlyn.evidence.warehouse.reader import Warehouse
+from newlyn.foundation.digest import digest_value
 from newlyn.foundation.errors import NotFoundError, WarehouseError, did_you_mean
 from newlyn.foundation.period import Period
 from newlyn.foundation.settings import Settings
@@ -33,6 +34,7 @@ from newlyn.packs.place import Areas, Place
 from newlyn.publish.brand import Brand
 from newlyn.workflows.site.area_list import SMALL, Area
 from newlyn.workflows.site.cut import Cut, Observation, open_cut
+from newlyn.workflows.site.england import TILES, england_home, recipe_in
 from newlyn.workflows.site.prepare import CURRENT, FORMAT, MANIFEST
 from newlyn.workflows.succession import Succession
 
@@ -74,13 +76,19 @@ class Site:
 
     @property
     def digest(self) -> str:
-        """Changes with everything that can change a page: evidence, pack and code."""
-        return str(self.content["digest"])
+        """Changes with everything that can change a page: evidence, pack, code, and England once that is there."""
+        own, england = str(self.content["digest"]), recipe_in(self.england)
+        return digest_value([own, england]) if england else own
 
     @property
     def evidence(self) -> str:
         """Digest of the evidence that the pages were made from."""
         return str(self.content["evidence"])
+
+    @property
+    def england(self) -> Path:
+        """The folder where England is, if it was made for the evidence of these pages."""
+        return england_home(self.folder.parent.parent, self.evidence)
 
     @cached_property
     def pack(self) -> Place:
@@ -192,8 +200,9 @@ class Site:
         )
 
     def tiles(self) -> Mapping[str, Path]:
-        """The vector tiles by file name, such as `lsoa21.pmtiles`."""
-        return {f"{name}.pmtiles": self.folder / f"{name}.pmtiles" for name in self.content["tiles"]}
+        """The vector tiles by file name, such as `lsoa21.pmtiles`; those of England if it was made."""
+        found = {f"{name}.pmtiles": self.folder / f"{name}.pmtiles" for name in self.content["tiles"]}
+        return found | ({f"england-{TILES}": self.england / TILES} if recipe_in(self.england) else {})
 
     @cached_property
     def warehouse(self) -> Warehouse:
