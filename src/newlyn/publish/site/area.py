@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from newlyn.publish import number
 from newlyn.publish.site.area_change import EditionShare, EditionTenth, Steps, draw_shares, draw_tenths
-from newlyn.publish.site.area_figures import Figures, nth_of
+from newlyn.publish.site.area_figures import Figures
 from newlyn.publish.site.area_locator import Locator
 from newlyn.publish.site.area_profile import Profile
 from newlyn.publish.site.area_sentence import RELATIVE, domains_of_larger, domains_of_small
@@ -60,7 +60,6 @@ class Beside:
     here: bool = False
     before: int | None = None
     """Tenth in an earlier edition."""
-    residents_figure: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,34 +126,32 @@ def render_area(page: AreaPage, frame: Frame, link: Links) -> str:
     return render_page("area.html", frame, link, page)
 
 
-def neighbours_table(rows: Sequence[Beside], kind: str, year: int | None, link: Links) -> Table | None:
+def neighbours_table(rows: Sequence[Beside], kind: str, year: int | None, place: str, link: Links) -> Table | None:
     """The areas that adjoin one, and itself, the most deprived first; None where none adjoins it."""
     if len(rows) < len(("itself", "one neighbour")):
         return None
-    many = _many(kind)
     lettered = (Column("On the map", "centre"),) if any(row.letter for row in rows) else ()
-    ranked = rows[0].areas is None
+    small = rows[0].areas is None
+    ranked = not small and any(row.rank is not None for row in rows)
+    columns = _rank_columns(year) if small else _fifth_columns(year, ranked=ranked)
     return Table(
         "neighbours",
-        f"This {kind} and the {many} that adjoin it",
-        (Column(kind.capitalize(), "left"), *lettered, Column("Residents"), *_rank_columns(ranked, year)),
+        f"This {kind} and the {kind}s that adjoin it",
+        (Column(kind.capitalize(), "left"), *lettered, Column("Residents", note="Census 2021"), *columns),
         tuple(
             Row(
-                _name_cell(row, link),
+                Cell(row.name, note="this one") if row.here else _name_cell(row, link),
                 (
-                    *((Cell(row.letter, missing=not row.letter),) if lettered else ()),
-                    _people(row, link),
-                    *_rank_cells(row, ranked, link),
+                    *((Cell(row.letter),) if lettered else ()),
+                    _people(row),
+                    *(_rank_cells(row, link) if small else _fifth_cells(row, ranked=ranked)),
                 ),
                 strong=row.here,
             )
             for row in rows
         ),
-        note="" if ranked else FIFTH_NOTE,
+        note=f"Only areas of {place} are listed.",
     )
-
-
-FIFTH_NOTE = "Neighbourhoods in the most deprived fifth of England, and how many there are in all."
 
 
 def within_table(rows: Sequence[Beside], name: str, years: tuple[int, int | None], link: Links) -> Table | None:
@@ -162,70 +159,55 @@ def within_table(rows: Sequence[Beside], name: str, years: tuple[int, int | None
     if not rows:
         return None
     year, before = years
-    earlier = (Column("Tenth", "centre", note=str(before)),) if before is not None else ()
+    earlier = () if before is None else (Column("Tenth", "centre", note=str(before)),)
     return Table(
         "within",
         f"Neighbourhoods of {name}, most deprived first",
-        (Column("Neighbourhood", "left"), Column("Residents"), *_rank_columns(True, year), *earlier),
+        (Column("Neighbourhood", "left"), Column("Residents", note="Census 2021"), *_rank_columns(year), *earlier),
         tuple(
             Row(
                 _name_cell(row, link),
-                (
-                    _people(row, link),
-                    *_rank_cells(row, True, link),
-                    *((_tenth_cell(row.before),) if earlier else ()),
-                ),
+                (_people(row), *_rank_cells(row, link), *((_tenth_cell(row.before),) if earlier else ())),
             )
             for row in rows
         ),
     )
 
 
-def _rank_columns(ranked: bool, year: int | None) -> tuple[Column, ...]:
+def _rank_columns(year: int | None) -> tuple[Column, ...]:
     when = "" if year is None else str(year)
-    if ranked:
-        return Column("Rank in England", note=f"{when}, 1 is most deprived"), Column("Tenth", "centre", note=when)
-    return (Column("In the most deprived fifth", note=when),)
+    return Column("Rank in England", note=f"{when}, 1 is most deprived"), Column("Tenth", "centre", note=when)
 
 
-def _rank_cells(row: Beside, ranked: bool, link: Links) -> tuple[Cell, ...]:
-    if not ranked:
-        if row.worst is None or not row.areas:
-            return (Cell(number.NOT_PUBLISHED, missing=True),)
-        return (Cell(f"{row.worst} of {row.areas}", note=number.percent(row.worst / row.areas)),)
+def _rank_cells(row: Beside, link: Links) -> tuple[Cell, ...]:
     if row.rank is None:
-        return (Cell(number.NOT_PUBLISHED, missing=True), _tenth_cell(None))
-    href = link.figure(row.figure) if row.figure else ""
-    return (Cell(f"{row.rank:,}", href=href), _tenth_cell(row.tenth))
+        return (_absent(), _absent())
+    return (Cell(f"{row.rank:,}", href=link.figure(row.figure)), _tenth_cell(row.tenth))
+
+
+def _fifth_columns(year: int | None, *, ranked: bool) -> tuple[Column, ...]:
+    when = "" if year is None else str(year)
+    rank = (Column("Rank of districts", note="by average score, 1 is most deprived"),) if ranked else ()
+    return (Column("Neighbourhoods in England’s most deprived fifth", note=when), *rank)
+
+
+def _fifth_cells(row: Beside, *, ranked: bool) -> tuple[Cell, ...]:
+    known = row.worst is not None and row.areas
+    fifth = Cell(f"{row.worst} of {row.areas}", note=number.percent((row.worst or 0) / known)) if known else _absent()
+    return (fifth, *((_absent() if row.rank is None else Cell(f"{row.rank:,}"),) if ranked else ()))
 
 
 def _tenth_cell(tenth: int | None) -> Cell:
-    return Cell(number.NOT_PUBLISHED, missing=True) if tenth is None else Cell(str(tenth), tenth=tenth)
+    return _absent() if tenth is None else Cell(str(tenth), tenth=tenth)
 
 
 def _name_cell(row: Beside, link: Links) -> Cell:
-    if row.here:
-        return Cell(row.name, note="this one")
     return Cell(row.name, href=link.page(f"areas/{row.code}"))
 
 
-def _people(row: Beside, link: Links) -> Cell:
-    if row.residents is None:
-        return Cell(number.NOT_PUBLISHED, missing=True)
-    return Cell(number.count(row.residents), href=link.figure(row.residents_figure) if row.residents_figure else "")
+def _people(row: Beside) -> Cell:
+    return _absent() if row.residents is None else Cell(number.count(row.residents))
 
 
-def _many(kind: str) -> str:
-    return f"{kind}s"
-
-
-def local_words(rank: int, of: int, place: str) -> str:
-    """The place of a neighbourhood in the order of the whole place.
-
-    Examples
-    --------
-    >>> local_words(3, 903, "Essex")
-    '3rd most deprived of 903 neighbourhoods in Essex'
-    """
-    most = "Most deprived" if rank == 1 else f"{nth_of(rank)} most deprived"
-    return f"{most} of {number.several(of, 'neighbourhood')} in {place}"
+def _absent() -> Cell:
+    return Cell(number.NOT_PUBLISHED, missing=True)

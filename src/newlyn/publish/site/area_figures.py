@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from newlyn.publish import number
@@ -69,6 +70,8 @@ class Figure:
     """What the sign of the number does not say."""
     polarity: Polarity
     period: str
+    ended: date
+    """The last day of the period."""
     reading: Reading
     others: tuple[Reading | None, ...]
     """Beside each of what it is held against; None where nothing is published for the same period."""
@@ -82,9 +85,14 @@ class Figure:
     """Who is counted, where the figure is given for groups of people."""
 
     @property
+    def alone(self) -> bool:
+        """Whether nothing is published of the larger areas for the same period."""
+        return not any(self.others)
+
+    @property
     def under(self) -> str:
-        """The line below the label: the unit, and which direction is good; nothing is said where neither is."""
-        return " · ".join(filter(None, (self.unit, _DIRECTION[self.polarity])))
+        """The line below the label: when, the unit, and which direction is good; nothing is said where neither is."""
+        return " · ".join(filter(None, (self.period, self.unit, _DIRECTION[self.polarity])))
 
     @property
     def places(self) -> tuple[tuple[str, str], ...]:
@@ -198,6 +206,24 @@ def blocks_of(figures: Iterable[Figure]) -> tuple[Block, ...]:
     )
 
 
+def newest_of_twins(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """One figure for each label: where two sources count the same, the one with limits, else the later of the two.
+
+    The other is not lost: it is in the file of the area and on the page of its indicator.
+    """
+    chosen: dict[tuple[str, str], Figure] = {}
+    for figure in figures:
+        key = (figure.label, figure.unit)
+        other = chosen.get(key)
+        if other is None or _worth(figure) > _worth(other):
+            chosen[key] = figure
+    return tuple(chosen.values())
+
+
+def _worth(figure: Figure) -> tuple[bool, bool, date]:
+    return (not figure.reading.missing, bool(figure.reading.limits), figure.ended)
+
+
 def goal_tallies(figures: Iterable[Figure], goals: Mapping[str, str]) -> tuple[GoalTally, ...]:
     """The figures that bear on each goal, in order of goal; goals without any are left out."""
     bearing: dict[str, list[Figure]] = {}
@@ -207,31 +233,29 @@ def goal_tallies(figures: Iterable[Figure], goals: Mapping[str, str]) -> tuple[G
     return tuple(GoalTally(goal, title, tuple(bearing[goal])) for goal, title in goals.items() if goal in bearing)
 
 
-_TALLY: tuple[tuple[Verdict, str], ...] = (
-    ("worse", "worse"),
-    ("better", "better"),
-    ("similar", "similar"),
-    ("higher", "higher, where neither direction is good"),
-    ("lower", "lower, where neither direction is good"),
-    ("not compared", "not compared"),
-)
-
-
 def tally_words(verdicts: Iterable[Verdict]) -> str:
     """How many of each verdict there are.
 
     Examples
     --------
-    >>> tally_words(["worse", "similar", "worse", "higher"])
-    '2 are worse, 1 is similar and 1 is higher, where neither direction is good'
+    >>> tally_words(["worse", "similar", "worse", "higher", "not compared"])
+    '2 are worse, 1 is similar, 1 differs where neither direction is good and 1 is not compared'
     """
-    counted = Counter(verdicts)
-    parts = [
-        f"{counted[verdict]} {'is' if counted[verdict] == 1 else 'are'} {words}"
-        for verdict, words in _TALLY
+    counted = Counter("differ" if verdict in ("higher", "lower") else verdict for verdict in verdicts)
+    return number.joined(
+        f"{counted[verdict]} {one if counted[verdict] == 1 else many}"
+        for verdict, one, many in _TALLY
         if counted[verdict]
-    ]
-    return number.joined(parts)
+    )
+
+
+_TALLY = (
+    ("worse", "is worse", "are worse"),
+    ("better", "is better", "are better"),
+    ("similar", "is similar", "are similar"),
+    ("differ", "differs where neither direction is good", "differ where neither direction is good"),
+    ("not compared", "is not compared", "are not compared"),
+)
 
 
 def place_words(standing: Standing, polarity: Polarity) -> str:

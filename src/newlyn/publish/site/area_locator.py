@@ -21,12 +21,15 @@ SMALL = 150
 MARGIN = 0.08
 """Of the size of the view, kept around the area and its neighbours so that what lies beyond is seen."""
 
+RING = 16
+"""Units of the small drawing below which an area is hard to see."""
+
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One area of the drawing."""
+    """One area of the drawing that leads to its page."""
 
     code: str
     title: str
@@ -36,7 +39,6 @@ class Piece:
     letter: str
     x: float
     y: float
-    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Inset:
     """The area itself, as far as it can be seen."""
     x: float
     y: float
+    ring: bool
+    """Whether the area is so small that a ring has to point to it."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,13 @@ class Locator:
     width: int
     height: int
     pieces: tuple[Piece, ...]
-    """The area last, so that its edge lies over the others."""
+    """What adjoins the area, then what it is made of where that is drawn."""
+    here: str
+    """The area itself, whose edge lies over the others."""
+    tenth: int | None
+    """National tenth that colours it."""
+    filled: bool
+    """Whether it has a colour of its own: not where its parts are drawn."""
     beyond: tuple[str, ...]
     """Edges of districts inside the view."""
     bar: ScaleBar
@@ -96,28 +106,45 @@ def letter_of(at: int) -> str:
 
 
 def draw_locator(
-    here: Shape, beside: Sequence[Shape], districts: Iterable[BaseGeometry], within: Shape | None
+    here: Shape,
+    beside: Sequence[Shape],
+    districts: Iterable[BaseGeometry],
+    ground: Ground | None,
+    parts: Sequence[Shape] = (),
 ) -> Locator:
-    """Draw an area among its neighbours, lettered in their order, over the districts; and where it is in `within`."""
+    """Draw an area with its parts among its neighbours, lettered in their order, over the districts.
+
+    `ground` is the larger area in which it is marked, if there is one.
+    """
     shapes = [here.outline, *(one.outline for one in beside)]
     projection = _sized(Projection.around([_framed(shapes, MARGIN)]), CLOSE)
     # Cut a little beyond the view, so that the edges of the cut are not seen as edges of districts.
-    west, south, east, north = _framed(shapes, 2 * MARGIN).bounds
-    land = (clip_by_rect(edge, west, south, east, north) for edge in districts)
+    view = _framed(shapes, 2 * MARGIN).bounds
+    land = (clip_by_rect(edge, *view) for edge in districts if _meet(edge.bounds, view))
     pieces = [_piece(projection, one, letter_of(at)) for at, one in enumerate(beside)]
     return Locator(
         round(projection.width),
         round(projection.height),
-        (*pieces, _piece(projection, here, "", here=True)),
+        (*pieces, *(_piece(projection, one) for one in parts)),
+        projection.path(here.outline),
+        here.tenth,
+        not parts,
         tuple(path for part in land if not part.is_empty and (path := projection.path(part))),
         projection.bar,
-        _inset(here, within) if within is not None else None,
+        _inset(here, ground) if ground is not None else None,
     )
 
 
-def _piece(projection: Projection, one: Shape, letter: str, *, here: bool = False) -> Piece:
+Bounds = tuple[float, float, float, float]
+
+
+def _meet(one: Bounds, other: Bounds) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
+def _piece(projection: Projection, one: Shape, letter: str = "") -> Piece:
     x, y = _spot(projection, one)
-    return Piece(one.code, one.title, projection.path(one.outline), one.tenth, letter if one.point else "", x, y, here)
+    return Piece(one.code, one.title, projection.path(one.outline), one.tenth, letter if one.point else "", x, y)
 
 
 def _spot(projection: Projection, one: Shape) -> tuple[float, float]:
@@ -134,19 +161,35 @@ def _framed(shapes: Sequence[BaseGeometry], margin: float) -> BaseGeometry:
     return box(west - room, south - room, east + room, north + room)
 
 
-def _inset(here: Shape, within: Shape) -> Inset:
+@dataclass(frozen=True)
+class Ground:
+    """A larger area in a small drawing, on which the areas inside it can be marked."""
+
+    name: str
+    projection: Projection
+    outline: str
+
+
+def draw_ground(within: Shape) -> Ground:
+    """Draw a larger area once for all that are inside it."""
     projection = _sized(Projection.around([within.outline]), SMALL)
     # Half a unit of the small drawing in degrees: finer lines are not seen and take their room.
-    coarse = simplify(within.outline, 0.5 / projection.scale)
-    x, y = _spot(projection, here)
+    return Ground(within.title, projection, projection.path(simplify(within.outline, 0.5 / projection.scale)))
+
+
+def _inset(here: Shape, ground: Ground) -> Inset:
+    x, y = _spot(ground.projection, here)
+    west, south, east, north = here.outline.bounds
+    size = max((east - west) * ground.projection.squeeze, north - south) * ground.projection.scale
     return Inset(
-        within.title,
-        round(projection.width),
-        round(projection.height),
-        projection.path(coarse),
-        projection.path(here.outline),
+        ground.name,
+        round(ground.projection.width),
+        round(ground.projection.height),
+        ground.outline,
+        ground.projection.path(here.outline),
         x,
         y,
+        size < RING,
     )
 
 

@@ -48,7 +48,7 @@ def small_area(name: str, rank: int, tenth: int, of: int, year: int, before: Seq
     `before` are the editions before the one of `year`, oldest first.
     """
     band, words = band_of(tenth)
-    ranked = f"{name} is {words}: rank {rank:,} of {of:,} in {year} (1 is the most deprived)"
+    ranked = f"{name} is {words}: rank {rank:,} of {of:,} in {year}"
     known = [(one, one.tenth) for one in before if one.tenth is not None]
     since = [one for one, _ in takewhile(lambda pair: pair[1] in band, reversed(known))]
     if since:

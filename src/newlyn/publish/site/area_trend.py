@@ -87,10 +87,13 @@ def _step(series: Sequence[Point]) -> float:
 
 
 def _path(points: Sequence[Point], place: Callable[[Point], tuple[float, float]], step: float) -> str:
-    """A line that is broken where figures are missing in between."""
-    parts = []
-    for at, point in enumerate(points):
-        x, y = place(point)
-        gap = at and point.period.start.toordinal() - points[at - 1].period.start.toordinal() > GAP * step
-        parts.append(f"{'L' if at and not gap else 'M'}{x:g} {y:g}")
-    return "".join(parts)
+    """A line that is broken where figures are missing in between; one that stands alone is a dot."""
+    runs: list[list[tuple[float, float]]] = []
+    last = 0
+    for point in points:
+        day = point.period.start.toordinal()
+        if not runs or day - last > GAP * step:
+            runs.append([])
+        runs[-1].append(place(point))
+        last = day
+    return "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in run) + ("h0" if len(run) == 1 else "") for run in runs)

@@ -65,7 +65,7 @@ def _page(asked: Asked, area: Area) -> AreaPage:
         locator=locate(site, area, [one.code for one in beside if not one.here]),
         profile=profile,
         change=_change(site, area),
-        neighbours=neighbours_table(beside, area.kind, year, links),
+        neighbours=neighbours_table(beside, area.kind, year, site.name, links),
         neighbours_sentence=neighbours_words(beside),
         within=None
         if area.type == SMALL

@@ -15,8 +15,10 @@ from newlyn.publish.site.link import Links
 from newlyn.workflows.lineage import PICTURE, picture_figures
 from newlyn.workflows.site.area_list import SMALL, Area
 from newlyn.workflows.site.area_profile import newest_picture, ranked, tenths_of
-from newlyn.workflows.site.area_within import CENSUS_COUNTS, residents_figure
 from newlyn.workflows.site.opened import Site
+
+CENSUS_COUNTS = ("census.children", "census.women", "census.disabled")
+"""Indicators that the last census has for every district of England."""
 
 AVERAGE = "average_score"
 """The measure by which districts are ranked: the publisher's first."""
@@ -35,7 +37,7 @@ def answer_of(site: Site, area: Area, profile: Profile | None) -> str:
         return sentence.not_ranked(area.title)
     if area.type != "lad":
         return sentence.larger_area(area.title, spread.worst, spread.areas, profile.year)
-    group = _group(site, area)
+    group = group_of(site, area)
     return sentence.district(
         area.title,
         residents_share(group, FIFTH) if group else None,
@@ -60,13 +62,7 @@ def _headlines(site: Site, area: Area, profile: Profile | None, link: Links) -> 
         else:
             yield from _larger(site, area, profile, picture, link)
     if area.residents is not None:
-        figure = residents_figure(site, area)
-        yield Headline(
-            "Residents",
-            number.count(area.residents),
-            "at Census 2021",
-            link.figure(figure) if figure else "",
-        )
+        yield Headline("Residents", number.count(area.residents), "", lines=("at Census 2021",))
 
 
 def _small(site: Site, area: Area, profile: Profile, picture: DeprivationPicture, link: Links) -> Iterator[Headline]:
@@ -82,11 +78,12 @@ def _small(site: Site, area: Area, profile: Profile, picture: DeprivationPicture
     income = next((one for one in profile.standings if one.note), None)
     if income is not None:
         share, _, rest = income.note.partition(" ")
-        yield Headline(income.label, share, rest, link.figure(income.note_figure))
+        year = (f"Indices of Deprivation {profile.year}",)
+        yield Headline(income.label, share, rest, link.figure(income.note_figure), year)
 
 
 def _larger(site: Site, area: Area, profile: Profile, picture: DeprivationPicture, link: Links) -> Iterator[Headline]:
-    spread, group = profile.spread, _group(site, area)
+    spread, group = profile.spread, group_of(site, area)
     if spread is None:
         return
     share = residents_share(group, FIFTH) if group else None
@@ -117,7 +114,8 @@ def _larger(site: Site, area: Area, profile: Profile, picture: DeprivationPictur
         )  # fmt: skip
 
 
-def _group(site: Site, area: Area) -> Group | None:
+def group_of(site: Site, area: Area) -> Group | None:
+    """What the newest edition says of a district; None for other areas."""
     picture = newest_picture(site)
     return next((one for one in picture.districts if one.code == area.code), None) if picture else None
 

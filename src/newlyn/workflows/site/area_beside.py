@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from newlyn.publish.site.area import Beside
 from newlyn.publish.site.area_locator import letter_of
 from newlyn.publish.site.area_sentence import among_neighbours
+from newlyn.workflows.site.area_answer import AVERAGE, group_of
 from newlyn.workflows.site.area_list import SMALL, Area
 from newlyn.workflows.site.area_profile import WORST_FIFTH, newest_picture, rank_figure, ranked
-from newlyn.workflows.site.area_within import adjoining, inside, residents_figure
+from newlyn.workflows.site.area_within import adjoining, inside
 from newlyn.workflows.site.opened import Site
 
 
@@ -23,7 +25,7 @@ def neighbours_of(site: Site, area: Area) -> tuple[Beside, ...]:
 
 def neighbours_words(rows: Sequence[Beside]) -> str:
     """The place of the area among them; nothing for larger areas, which have no rank of their own."""
-    if any(row.rank is None for row in rows):
+    if any(row.rank is None or row.areas is not None for row in rows):
         return ""
     at = next((place for place, row in enumerate(rows, start=1) if row.here), 0)
     return among_neighbours(at, len(rows)) if at else ""
@@ -41,26 +43,25 @@ def _order(row: Beside) -> tuple[float, float, str]:
 
 
 def _lettered(row: Beside, letter: str) -> Beside:
-    return Beside(**{**{name: getattr(row, name) for name in row.__dataclass_fields__}, "letter": letter})
+    return replace(row, letter=letter)
 
 
 def _row(site: Site, area: Area, *, here: bool = False) -> Beside:
     picture = newest_picture(site)
-    figure = residents_figure(site, area)
     if area.type != SMALL:
         hoods = inside(site).get(area.code, ())
         known = [ranked(site)[one.code].domains["imd"].decile for one in hoods if one.code in ranked(site)]
         worst = sum(tenth <= WORST_FIFTH for tenth in known) if picture else None
-        return Beside(
-            area.code, area.title, area.residents, worst=worst, areas=len(known) or len(hoods), here=here,
-            residents_figure=figure,
-        )  # fmt: skip
+        group = group_of(site, area)
+        rank = group.standing.get(AVERAGE) if group else None
+        areas = len(known) or len(hoods)
+        return Beside(area.code, area.title, area.residents, rank, worst=worst, areas=areas, here=here)
     hood = ranked(site).get(area.code)
     if hood is None or picture is None:
-        return Beside(area.code, area.title, area.residents, here=here, residents_figure=figure)
+        return Beside(area.code, area.title, area.residents, here=here)
     standing = hood.domains["imd"]
     before = {one.edition: one.tenth for one in site.tenths(area.code)}.get(site.pack.vintages.index)
     return Beside(
         area.code, area.title, area.residents, standing.rank, standing.decile,
-        rank_figure(area.code, "imd", picture.edition), here=here, before=before, residents_figure=figure,
+        rank_figure(area.code, "imd", picture.edition), here=here, before=before,
     )  # fmt: skip

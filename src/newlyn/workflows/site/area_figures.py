@@ -6,6 +6,7 @@ What is said of them is `publish.site.area_figures`; orders are made in `workflo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -24,8 +25,9 @@ from newlyn.publish.site.area_figures import (
     blocks_of,
     flags_of,
     goal_tallies,
+    newest_of_twins,
 )
-from newlyn.publish.site.area_trend import Point, Trend, draw_trend
+from newlyn.publish.site.area_trend import FEWEST, Point, Trend, draw_trend
 from newlyn.publish.site.reading import Reading, Verdict, judge, read_figure, unit_words
 from newlyn.workflows.site.area_list import Area
 from newlyn.workflows.site.area_rank import order_of
@@ -43,16 +45,27 @@ OWN_BOUNDARIES = {"lsoa21": {"lsoa21", "lsoa11", "lsoa01"}, "msoa21": {"msoa21",
 
 def figures_of(site: Site, area: Area) -> Figures:
     """Every figure of an area that its page shows."""
+    return _kept(site, area) if area.type == "lad" else _gathered(site, area)
+
+
+@lru_cache(maxsize=64)
+def _kept(site: Site, area: Area) -> Figures:
+    """The figures of a district: there are few districts, each with long series."""
+    return _gathered(site, area)
+
+
+def _gathered(site: Site, area: Area) -> Figures:
     against = held_against(site, area)
-    england = next((at for at, one in enumerate(against) if site.areas[one.code].type == "ctry"), None)
-    found = tuple(_figures(site, area, against, england))
+    england = next((one for one in against if site.areas[one.code].type == "ctry"), None)
+    found = newest_of_twins(_figures(site, area, against, england.code if england else ""))
     circles = _circles(site, area)
     return Figures(
         against=against,
-        england="" if england is None else against[england].name,
+        england=england.name if england else "",
         circles=circles,
         blocks=blocks_of(found),
         goals=goal_tallies((figure for figure in found if not figure.groups), GOALS),
+        short=area.name,
     )
 
 
@@ -74,40 +87,37 @@ def _circles(site: Site, area: Area) -> tuple[Circle, ...]:
     return (Circle(name, f"the {many} of {name}"), place) if name else (place,)
 
 
-def _figures(site: Site, area: Area, against: Sequence[Against], england: int | None) -> Iterator[Figure]:
-    shown = _observed(site, area)
-    others = [_held(site, one.code) for one in against]
-    for code, periods in shown.items():
+def _figures(site: Site, area: Area, against: Sequence[Against], england: str) -> Iterator[Figure]:
+    codes = tuple(one.code for one in against)
+    for code, periods in _observed(site, area).items():
         indicator = site.indicators[code]
         newest, later = _newest(periods)
-        if newest is None:
-            continue
         groups = periods[newest]
         one = groups.get(EVERYONE)
+        beside = _compared(site, codes, code, newest, EVERYONE)
         yield Figure(
             code=code,
             label=indicator.label,
             unit=unit_words(indicator.unit),
             polarity=indicator.polarity,
             period=newest.label,
+            ended=newest.end,
             reading=_read(indicator, one or next(iter(groups.values())), later),
-            others=_beside(others, (code, newest, EVERYONE)) if one else (),
-            verdict=_judged(indicator, one, others, england, (code, newest, EVERYONE)) if one else "not compared",
+            others=beside.readings if one else (),
+            verdict=_judged(indicator, one, beside) if one else "not compared",
             standings=_standings(site, area, one),
             goals=indicator.goals,
-            trend=_trend(indicator, periods, others[england] if england is not None else {}) if one else None,
-            groups=()
-            if one
-            else tuple(
-                Group(
-                    name,
-                    _read(indicator, part),
-                    _beside(others, (code, newest, name)),
-                    _judged(indicator, part, others, england, (code, newest, name)),
-                )
-                for name, part in _ordered(groups)
-            ),
+            trend=_trend(site, indicator, periods, newest, england) if one else None,
+            groups=() if one else tuple(_groups(site, indicator, groups, codes)),
         )
+
+
+def _groups(
+    site: Site, indicator: Indicator, groups: Mapping[str, Observation], codes: tuple[str, ...]
+) -> Iterator[Group]:
+    for name, part in _ordered(groups):
+        beside = _compared(site, codes, indicator.code, part.period, name)
+        yield Group(name, _read(indicator, part), beside.readings, _judged(indicator, part, beside))
 
 
 Periods = dict[Period, dict[str, Observation]]
@@ -147,13 +157,13 @@ def is_shown(indicator: str) -> bool:
     )
 
 
-def _newest(periods: Periods) -> tuple[Period | None, tuple[str, ...]]:
+def _newest(periods: Periods) -> tuple[Period, tuple[str, ...]]:
     """The newest period with a value, and the labels of those after it; without any value the newest of all."""
-    ordered = sorted(periods, key=lambda period: (period.end, period.start))
+    ordered = sorted(periods, key=lambda period: (period.end, period.start)) if len(periods) > 1 else list(periods)
     for at in range(len(ordered) - 1, -1, -1):
         if any(one.value is not None for one in periods[ordered[at]].values()):
             return ordered[at], tuple(period.label for period in ordered[at + 1 :])
-    return (ordered[-1] if ordered else None), ()
+    return ordered[-1], ()
 
 
 def _read(indicator: Indicator, one: Observation, later: Sequence[str] = ()) -> Reading:
@@ -169,34 +179,42 @@ def _read(indicator: Indicator, one: Observation, later: Sequence[str] = ()) -> 
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One indicator, period and group of the areas that others are held against."""
+
+    readings: tuple[Reading | None, ...]
+    benchmark: float | None
+    """The figure of England."""
+
+
+@lru_cache(maxsize=65536)
+def _compared(site: Site, codes: tuple[str, ...], indicator: str, period: Period, group: str) -> Compared:
+    found = [_held(site, code).get((indicator, period, group)) for code in codes]
+    meant = site.indicators[indicator]
+    country = next((one for one in found if one is not None and one.area_type == "ctry"), None)
+    return Compared(
+        tuple(
+            None
+            if one is None
+            else read_figure(one.value, unit=meant.unit, decimals=meant.decimals, status=one.status, figure=one.id)
+            for one in found
+        ),
+        country.value if country else None,
+    )
+
+
 @lru_cache(maxsize=64)
-def _held(site: Site, code: str) -> Mapping[Key, tuple[Observation, Reading]]:
+def _held(site: Site, code: str) -> Mapping[Key, Observation]:
     """What is observed of an area that others are held against."""
-    found: dict[Key, tuple[Observation, Reading]] = {}
+    found: dict[Key, Observation] = {}
     for one in site.observed(code):
-        if is_shown(one.indicator) and one.indicator in site.indicators:
-            indicator = site.indicators[one.indicator]
-            reading = read_figure(
-                one.value, unit=indicator.unit, decimals=indicator.decimals, status=one.status, figure=one.id
-            )
-            found.setdefault((one.indicator, one.period, one.group), (one, reading))
+        found.setdefault((one.indicator, one.period, one.group), one)
     return found
 
 
-def _beside(others: Iterable[Mapping[Key, tuple[Observation, Reading]]], key: Key) -> tuple[Reading | None, ...]:
-    return tuple(held[key][1] if key in held else None for held in others)
-
-
-def _judged(
-    indicator: Indicator,
-    one: Observation,
-    others: Sequence[Mapping[Key, tuple[Observation, Reading]]],
-    england: int | None,
-    key: Key,
-) -> Verdict:
-    benchmark = others[england].get(key) if england is not None else None
-    value = benchmark[0].value if benchmark else None
-    return judge(one.value, one.lower, one.upper, value, indicator.polarity)
+def _judged(indicator: Indicator, one: Observation, beside: Compared) -> Verdict:
+    return judge(one.value, one.lower, one.upper, beside.benchmark, indicator.polarity)
 
 
 def _standings(site: Site, area: Area, one: Observation | None) -> tuple[Standing | None, ...]:
@@ -209,12 +227,15 @@ def _standings(site: Site, area: Area, one: Observation | None) -> tuple[Standin
     return order.district.get(area.code), order.place.get(area.code)
 
 
-def _trend(indicator: Indicator, periods: Periods, england: Mapping[Key, tuple[Observation, Reading]]) -> Trend | None:
-    if not indicator.comparable or len(periods) < 3:
+def _trend(site: Site, indicator: Indicator, periods: Periods, newest: Period, england: str) -> Trend | None:
+    """The line of a series; none where the periods may not be put side by side."""
+    if not indicator.comparable or len(periods) < FEWEST:
         return None
-    ordered = sorted(periods, key=lambda period: (period.start, period.months))
+    # A year and a run of five years that ends with it do not belong on one line.
+    ordered = sorted(period for period in periods if period.months == newest.months)
+    beside = _held(site, england) if england else {}
     series = [periods[period].get(EVERYONE) for period in ordered]
-    other = [england[key][0] for period in ordered if (key := (indicator.code, period, EVERYONE)) in england]
+    other = [beside.get((indicator.code, period, EVERYONE)) for period in ordered]
     return draw_trend(_points(indicator, series), _points(indicator, other))
 
 

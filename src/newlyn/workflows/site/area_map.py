@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from shapely.geometry.base import BaseGeometry
 
-from newlyn.publish.site.area_locator import Locator, Shape, draw_locator
+from newlyn.publish.site.area_locator import Ground, Locator, Shape, draw_ground, draw_locator
 from newlyn.workflows.site.area_list import SMALL, Area
 from newlyn.workflows.site.area_profile import ranked
+from newlyn.workflows.site.area_within import inside
 from newlyn.workflows.site.opened import Site
 
 
@@ -19,9 +21,22 @@ def locate(site: Site, area: Area, beside: Sequence[str]) -> Locator | None:
         return None
     districts = site.outlines.get("lad", {})
     around = [_shape(site, site.areas[code], outlines[code]) for code in beside if code in outlines]
-    within = site.areas.get(area.district)
-    larger = Shape(within.code, within.name, districts[within.code]) if within and within.code in districts else None
-    return draw_locator(_shape(site, area, outlines[area.code]), around, districts.values(), larger)
+    small = site.outlines.get(SMALL, {})
+    parts = [_shape(site, one, small[one.code]) for one in inside(site).get(area.code, ()) if one.code in small]
+    return draw_locator(
+        _shape(site, area, outlines[area.code]),
+        around,
+        districts.values(),
+        _ground(site, area.district),
+        parts,
+    )
+
+
+@lru_cache(maxsize=256)
+def _ground(site: Site, district: str) -> Ground | None:
+    """The small drawing of a district, made once for all areas inside it."""
+    outline = site.outlines.get("lad", {}).get(district)
+    return None if outline is None else draw_ground(Shape(district, site.areas[district].name, outline))
 
 
 def _shape(site: Site, area: Area, outline: BaseGeometry) -> Shape:

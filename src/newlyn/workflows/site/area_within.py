@@ -11,9 +11,6 @@ from functools import lru_cache
 from newlyn.workflows.site.area_list import SMALL, Area
 from newlyn.workflows.site.opened import Site
 
-CENSUS_COUNTS = ("census.children", "census.women", "census.disabled")
-"""Indicators whose denominator is all usual residents: their lineage leads to the count."""
-
 
 @lru_cache(maxsize=8)
 def inside(site: Site) -> Mapping[str, tuple[Area, ...]]:
@@ -48,21 +45,3 @@ def _larger_adjoining(site: Site) -> Mapping[str, tuple[str, ...]]:
 def _above(one: Area, other: Area) -> Iterator[tuple[str, str]]:
     pairs = ((one.msoa, other.msoa), (one.ward, other.ward), (one.district, other.district))
     return (pair for pair in pairs if all(pair) and pair[0] != pair[1])
-
-
-def residents_figure(site: Site, area: Area) -> str:
-    """The ID of a figure whose lineage shows the count of residents; nothing where none has the same count."""
-    return _counted(site, area.type).get(area.code, "")
-
-
-@lru_cache(maxsize=32)
-def _counted(site: Site, area_type: str) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for indicator in reversed(CENSUS_COUNTS):
-        period = site.latest(indicator, area_type)
-        for one in site.column(indicator, area_type, period) if period else ():
-            area = site.areas.get(one.area)
-            # Larger areas are sums of perturbed counts, which differ by a few from table to table.
-            if area is not None and one.denominator is not None and one.denominator == area.residents:
-                found[one.area] = one.id
-    return found
