@@ -49,14 +49,21 @@ def _outcome(at: int, gap: Gap, size: Size) -> dict[str, Any]:
     kept = [*lines[:1], " ".join(lines[1:])] if len(lines) > 2 else lines
     if len(lines) > 2:
         kept[1] = f"{kept[1][: _LETTERS[size.narrow] - 1].rstrip()}…"
-    return {"at": at, "name": "\n".join(kept), "behind": gap.positions[0].name, "lines": len(kept)}
+    behind = gap.positions[0].name
+    return {
+        "at": at,
+        "name": "\n".join(kept),
+        "lines": len(kept),
+        "behind": behind,
+        "behind_said": f"furthest behind: {behind}",
+    }
 
 
 @cache
 def _shape(size: Size) -> dict[str, Any]:
     left, right = (8, 8) if size.narrow else (_NAMES, _BEHIND)
     width = size.width - left - right
-    drop = 24 if size.narrow else 0
+    drop = 14 if size.narrow else 0
     y = alt.Y("at:O", axis=None, scale=alt.Scale(paddingInner=0.1, paddingOuter=0.2))
     scale = alt.Scale(domain=[0, 1], nice=False)
     names = rows("outcomes").encode(y=y)
@@ -69,10 +76,13 @@ def _shape(size: Size) -> dict[str, Any]:
     ends = rows("ends").encode(x=alt.X("share:Q", scale=scale), text="said:N")
     label = names.mark_text(
         align="left" if size.narrow else "right",
-        baseline="bottom" if size.narrow else "middle",
+        # Lines are counted from the first one, so two of them move up by half a line to stay in the middle.
+        baseline="top" if size.narrow else "middle",
         dx=0 if size.narrow else -16,
-        dy=14 if size.narrow else 0,
+        dy={"expr": "datum.lines > 1 ? -40 : -22" if size.narrow else "datum.lines > 1 ? -9 : 0"},
         lineBreak="\n",
+        stroke="#ffffff",
+        strokeWidth=4,
         limit=size.width if size.narrow else _NAMES - 18,
     )
     layers = [
@@ -93,9 +103,16 @@ def _shape(size: Size) -> dict[str, Any]:
         .mark_text(align="right", baseline="bottom", color=NEUTRAL, fontSize=14, dy=-8)
         .encode(y=alt.value(0)),
     ]
-    if not size.narrow:
+    if size.narrow:
+        behind = names.mark_text(align="left", dy=34, fontSize=13, color=WORSE, stroke="#ffffff", strokeWidth=4).encode(
+            x=alt.value(0), text="behind_said:N"
+        )
+        layers.append(behind)
+    else:
         behind = names.mark_text(align="left", dx=16, fontWeight=600, color=WORSE, limit=_BEHIND - 20)
         layers.append(behind.encode(x=alt.value(width), text="behind:N"))
-    chart = alt.layer(*layers).properties(width=width, height=alt.Step(84 if size.narrow else 44))
+        head = rows("middle").mark_text(align="left", baseline="bottom", color=WORSE, fontSize=14, dx=16, dy=-8)
+        layers.append(head.encode(x=alt.value(width), y=alt.value(0), text=alt.value("furthest behind")))
+    chart = alt.layer(*layers).properties(width=width, height=alt.Step(100 if size.narrow else 44))
     shape: dict[str, Any] = styled(with_margins(chart, left=left, top=30, right=right, bottom=8)).to_dict()
     return shape

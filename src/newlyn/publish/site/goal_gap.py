@@ -177,21 +177,36 @@ def answer(place: str, gaps: Sequence[Gap]) -> str:
     if not gaps:
         return f"No outcome that was chosen to speak for this goal is published for {place}."
     if not sides:
-        first = f"Of {_outcomes(len(gaps))} none can be held against England"
+        first = f"None of the {_outcomes(len(gaps))} can be compared with England"
     else:
         own = any(gap.own is not None for gap in gaps)
-        doer = f"{place} does" if own else f"most districts of {place} do"
-        parts = [
-            f"{word} on {in_words(sides.count(side)) if sides.count(side) else 'none'}"
-            for side, word in (("worse", "worse"), ("better", "better"), ("the same", "the same"))
-            if side != "the same" or sides.count(side)
-        ]
-        first = f"Of {_outcomes(len(sides))} that can be held against England, {doer} {joined(parts)}"
+        first = f"{place} does {_sides(sides)}" if own else f"Most districts of {place} do {_sides(sides)}"
     behind = furthest_behind(gaps)
     if behind is None or len(behind[0].positions) < 2:
         return f"{first}."
     gap, position = behind
     return f"{first}; furthest behind is {position.name}, {_where(gap, position)}."
+
+
+def _sides(sides: Sequence[str]) -> str:
+    """On how many outcomes worse and better.
+
+    Examples
+    --------
+    >>> _sides(["worse", "worse"])
+    'worse than England on both outcomes that can be compared'
+    >>> _sides(["worse", "better", "better", "the same"])
+    'worse than England on one of the four outcomes that can be compared, better on two and the same on one'
+    """
+    found = [(side, sides.count(side)) for side in ("worse", "better", "the same") if side in sides]
+    (side, number), *others = found
+    than = "as well as" if side == "the same" else f"{side} than"
+    if not others:
+        all_of = {1: "the one outcome", 2: "both outcomes"}.get(number, f"all {_outcomes(number)}")
+        return f"{than} England on {all_of} that can be compared"
+    rest = joined(f"{side} on {in_words(number)}" for side, number in others)
+    comma = "," if len(others) > 1 else " and"
+    return f"{than} England on {in_words(number)} of the {_outcomes(len(sides))} that can be compared{comma} {rest}"
 
 
 def _outcomes(number: int) -> str:

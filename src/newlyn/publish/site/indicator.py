@@ -105,6 +105,8 @@ class Small:
     values: str
     """Path of the values for the map that moves."""
     labels: tuple[Mapping[str, Any], ...]
+    districts: Mapping[str, str]
+    """By code of an area: the name of its district."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,8 @@ class IndicatorPage:
     """What is not there for the period asked for, in a sentence."""
     downloads: tuple[tuple[str, str], ...]
     """Label and path of each file."""
+    ranks: str = ""
+    """Code of the indicator whose ranks tell areas of one tenth apart; empty where there is none."""
 
 
 def render_indicator(values: IndicatorPage, frame: Frame, link: Links) -> str:
@@ -243,7 +247,14 @@ def _small(values: IndicatorPage, link: Links) -> WebMap | None:
             labels=small.labels,
             name=f"{told.measure.label}, {small.period}",
         )
-    text = sentence.answer_for_small(told, small.areas, level=small.level, period=small.period)
+    # Where districts have no figure this sentence stands at the top already.
+    first = sentence.answer_for_small(told, small.areas, level=small.level, period=small.period)
+    told_above = values.standings is None or not values.standings.known
+    texts = (
+        "" if told_above else first,
+        sentence.middle_half(told, small.areas, level=small.level),
+        sentence.concentrated(told, small.classing, small.districts, level=small.level),
+    )
     return draw_indicator(
         small.ground,
         small.areas,
@@ -252,7 +263,7 @@ def _small(values: IndicatorPage, link: Links) -> WebMap | None:
         level=small.level,
         place=told.place,
         period=small.period,
-        sentences=(text,),
+        sentences=tuple(text for text in texts if text),
         live=live,
     )
 
@@ -263,18 +274,34 @@ def _ends(values: IndicatorPage, link: Links) -> tuple[Table, ...]:
         return ()
     small, measure = values.small, values.told.measure
     known = [one for one in small.areas if one.value is not None]
+    if measure.scale == "tenth":  # dozens share each tenth: which ten of them would be chance
+        return ()
     many = LEVELS[small.level][1]
 
-    def table(key: str, areas: Sequence[Measured], caption: str) -> Table:
-        return tables.end_table(areas, measure, link, key=key, caption=caption, level=small.level)
+    def table(key: str, areas: Sequence[Measured], caption: str, note: str = "") -> Table:
+        return tables.end_table(areas, measure, link, key=key, caption=caption, level=small.level, note=note)
 
     if len(known) <= 2 * ENDS:
         return (table("first", known, f"All {many}, {small.period}"),)
+    # Which of several equal ones are listed is chance, and is said.
+    shared = "Others have the same figure as the last one here."
+    notes = [shared if known[at].value == known[at + step].value else "" for at, step in ((ENDS - 1, 1), (-ENDS, -1))]
     words = {True: (" – the worst", " – the best"), False: ("", "")}[measure.judged and measure.scale == "plain"]
     return (
-        table("first", known[:ENDS], f"The ten {many} with the {measure.first} figures{words[0]}"),
-        table("last", known[: -ENDS - 1 : -1], f"The ten {many} with the {measure.last} figures{words[1]}"),
+        table("first", known[:ENDS], f"{_ten(many, measure.first)}{words[0]}", notes[0]),
+        table("last", known[: -ENDS - 1 : -1], f"{_ten(many, measure.last)}{words[1]}", notes[1]),
     )
+
+
+def _ten(many: str, end: str) -> str:
+    """The ten at one end, as a caption.
+
+    Examples
+    --------
+    >>> _ten("wards", "highest"), _ten("wards", "most deprived")
+    ('The ten wards with the highest figures', 'The ten most deprived wards')
+    """
+    return f"The ten {end} {many}" if end.endswith("deprived") else f"The ten {many} with the {end} figures"
 
 
 def _figure(

@@ -54,7 +54,8 @@ def classed(areas: Sequence[Measured], measure: Measure, *, level: str, place: s
     for code, value in known:
         values.setdefault(of[code], []).append(value)
     classes = tuple(
-        Class(STEPS[at - 1], "", _range(values.get(at, []), measure), len(values.get(at, []))) for at in range(1, 6)
+        Class(STEPS[at - 1], str(at), _range(values.get(at, []), measure), len(values.get(at, [])))
+        for at in range(1, 6)
     )
     many = LEVELS[level][1]
     end = {"rank": "most deprived", "plain": measure.first}[measure.scale]

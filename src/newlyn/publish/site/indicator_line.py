@@ -31,9 +31,6 @@ from newlyn.publish.site.indicator_shape import (
     with_room,
 )
 
-_LABEL = 19
-"""Height of a line of a label, in pixels."""
-
 
 @dataclass(frozen=True)
 class _Room:
@@ -41,9 +38,11 @@ class _Room:
     right: int
     height: int
     ticks: int
+    label: int
+    """Height of what stands at the end of a line, in pixels: one line of text, or two where there is little room."""
 
 
-_WIDE, _NARROW = _Room(64, 176, 360, 7), _Room(50, 118, 300, 4)
+_WIDE, _NARROW = _Room(64, 176, 360, 7, 19), _Room(50, 108, 320, 3, 36)
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def draw_series(series: Series, measure: Measure, size: Size) -> dict[str, Any]:
         for name, strong in (("quiet", False), ("strong", True))
     }
     ends = [
-        {"value": _last(line), "said": line_end(line, measure), "colour": look.colour}
+        {"value": _last(line), "said": line_end(line, measure, "\n" if size.narrow else " "), "colour": look.colour}
         for line, look in looks
         if look.strong
     ]
@@ -79,7 +78,7 @@ def draw_series(series: Series, measure: Measure, size: Size) -> dict[str, Any]:
             "ticks": [one.at for one in shown],
             "names": _tick_names(shown),
         },
-        {**data, "ends": _apart(ends, (high - low) * _LABEL / room.height), "breaks": _breaks(series)},
+        {**data, "ends": _apart(ends, (high - low) * room.label / room.height), "breaks": _breaks(series)},
     )
 
 
@@ -120,7 +119,15 @@ def _shape(size: Size, axis: str, broken: bool) -> dict[str, Any]:
             ),
             base.mark_point(filled=True, opacity=1, size=dot).encode(tooltip=tips),
         ]
-    ends = rows("ends").mark_text(align="left", dx=10, fontSize=14, fontWeight=600, limit=room.right - 14)
+    ends = rows("ends").mark_text(
+        align="left",
+        dx=10,
+        dy=-8 if size.narrow else 0,  # two lines are counted from the first
+        fontSize=13 if size.narrow else 14,
+        fontWeight=600,
+        lineBreak="\n",
+        limit=room.right - 10,
+    )
     layers.append(ends.encode(x=alt.value(width), y=alt.Y("label:Q"), text="said:N", color=colour))
     chart = alt.layer(*layers).properties(width=width, height=room.height)
     top = 26 if broken else 16

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newlyn.publish.number import count, several
+from newlyn.publish.number import count, joined, several
 from newlyn.publish.site.frame import Frame, render_page
 from newlyn.publish.site.indicator_measure import LEVELS, Measure
 from newlyn.publish.site.link import Links
@@ -66,7 +66,7 @@ class Entry:
     @property
     def areas(self) -> str:
         """For which areas there are figures, in words."""
-        return ", ".join(LEVELS[level][1] for level in self.levels if level not in ("rgn", "ctry")) or "none here"
+        return joined(LEVELS[level][1] for level in self.levels if level not in ("rgn", "ctry"))
 
 
 @dataclass(frozen=True)

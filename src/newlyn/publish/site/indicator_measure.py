@@ -56,8 +56,8 @@ class Measure:
 
     @property
     def judged(self) -> bool:
-        """Whether one direction is good."""
-        return self.polarity != "neither"
+        """Whether areas can be told better from worse: one direction is good, and size does not decide."""
+        return self.polarity != "neither" and not self.amount
 
     @property
     def amount(self) -> bool:
@@ -66,8 +66,8 @@ class Measure:
 
     @property
     def high_first(self) -> bool:
-        """Whether the highest figure comes first: it is the worst, or neither end is good."""
-        return self.polarity != "higher is better"
+        """Whether the highest figure comes first: it is the worst, or neither end is."""
+        return self.polarity != "higher is better" or not self.judged
 
     @property
     def scale(self) -> Scale:
@@ -97,12 +97,20 @@ class Measure:
             return "A lower rank is worse: rank 1 is the most deprived in England."
         if self.scale == "tenth":
             return "A lower tenth is worse: tenth 1 is the most deprived in England."
+        if self.amount:
+            return f"{direction_words(self.polarity)} Larger areas have more, so compare an area with itself."
         return direction_words(self.polarity)
 
     @property
     def unit_said(self) -> str:
         """The unit as a line under a heading."""
         return {"%": "percentage", "£": "pounds", "share, 0 to 1": "percentage"}.get(self.unit, self.unit)
+
+    @property
+    def unit_title(self) -> str:
+        """The same at the start of a line; a sign such as kWh stays as it is written."""
+        text = self.unit_said
+        return text[0].upper() + text[1:] if text.split()[0].islower() else text
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,16 @@ No sentence claims a difference that was not tested: without 95% limits a figure
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from newlyn.publish.number import count, in_words, joined, ordinal
+from newlyn.publish.site.indicator_class import Classing
 from newlyn.publish.site.indicator_measure import LEVELS, Measure, Measured, better_or_worse, difference, said, written
 from newlyn.publish.site.indicator_series import Line, Series
 from newlyn.publish.site.indicator_standing import Standings
+from newlyn.publish.site.reading import Verdict
 
 FEW_NAMES = 3
 """Areas that share a place are named up to so many, and counted beyond."""
@@ -38,7 +41,7 @@ def answer_for_districts(told: Told, standings: Standings) -> str:
     >>> rows = (Standing(ash, 1, 12, "worse"), Standing(birch, 2, 90, "better"))
     >>> england = Measured("E92", "England", 4.1, kind="country")
     >>> answer_for_districts(told, Standings("lad", "2024", rows, None, (england,), 296))
-    'In 2024 Ash has the highest figure of Saltmarch’s two districts: 4.8%, against 4.1% in England.'
+    'In 2024 Ash had the highest figure of Saltmarch’s two districts: 4.8%, against 4.1% in England.'
     """
     known = standings.known
     if not known:
@@ -48,12 +51,16 @@ def answer_for_districts(told: Told, standings: Standings) -> str:
     first = standings.first()
     value = first[0].measured.value or 0.0
     others = [one for one in (standings.whole, standings.benchmark) if one is not None and not standings.amounts]
-    against = joined(f"{said(one.value or 0.0, told.measure)} in {one.name}" for one in others)
+    against = joined(f"{written(one.value or 0.0, told.measure)} in {one.name}" for one in others)
     comparison = f", against {against}" if others else ""
     who = _who(told)
+    begin = f"{who}{_in(standings.period, start=not who)}"
+    texts = {written(row.measured.value or 0.0, told.measure) for row in known}
+    if len(texts) == 1:
+        return f"{begin} all of {_of_how_many(told, standings)} had the same figure, {texts.pop()}{comparison}."
     return (
-        f"{who}{_in(standings.period, start=not who)} {_named([row.measured.name for row in first])} "
-        f"{'has' if len(first) == 1 else 'share'} the {_extreme(told.measure)} of {_of_how_many(told, standings)}: "
+        f"{begin} {_named([row.measured.name for row in first])} "
+        f"{'had' if len(first) == 1 else 'shared'} the {_extreme(told.measure)} of {_of_how_many(told, standings)}: "
         f"{said(value, told.measure)}{comparison}."
     )
 
@@ -63,10 +70,10 @@ def _one(told: Told, standings: Standings) -> str:
     benchmark = standings.benchmark
     who = _who(told)
     figure = said(one.value or 0.0, told.measure)
-    begin = f"{who}{_in(standings.period, start=not who)} the figure for {one.name} is {figure}"
+    begin = f"{who}{_in(standings.period, start=not who)} the figure for {one.name} was {figure}"
     if benchmark is None:
         return f"{begin}."
-    return f"{begin}, against {said(benchmark.value or 0.0, told.measure)} in {benchmark.name}."
+    return f"{begin}, against {written(benchmark.value or 0.0, told.measure)} in {benchmark.name}."
 
 
 def answer_for_small(told: Told, areas: Sequence[Measured], *, level: str, period: str) -> str:
@@ -80,21 +87,45 @@ def answer_for_small(told: Told, areas: Sequence[Measured], *, level: str, perio
         worst = sum(one.value == 1 for one in known)
         return (
             f"{begin} {count(worst) if worst else 'none'} of {told.place}’s {count(len(known))} {many} "
-            f"{'is' if worst == 1 else 'are'} in the most deprived tenth of England."
+            f"{'was' if worst == 1 else 'were'} in the most deprived tenth of England."
         )
     value = known[0].value or 0.0
     first = [one.name for one in known if one.value == value]
     names = _named(first) if len(first) <= FEW_NAMES else f"{count(len(first))} {many}"
-    have = "has" if len(first) == 1 else "share"
+    have = "had" if len(first) == 1 else "shared"
     if measure.scale == "rank":
         return (
-            f"{begin} {names} {'is' if len(first) == 1 else 'are'} the most deprived of {told.place}’s "
+            f"{begin} {names} {'was' if len(first) == 1 else 'were'} the most deprived of {told.place}’s "
             f"{count(len(known))} {many}, at rank {written(value, measure)} in England."
         )
     return (
         f"{begin} {names} {have} the {_extreme(measure)} of {told.place}’s {count(len(known))} {many}: "
-        f"{said(value, measure)}; the one in the middle has {written(median(known), measure)}."
+        f"{said(value, measure)}; the one in the middle had {written(median(known), measure)}."
     )
+
+
+def concentrated(told: Told, classing: Classing, districts: Mapping[str, str], *, level: str) -> str:
+    """In which districts the areas of the darkest class lie; nothing for a place of one district.
+
+    `districts` names the district of each area by its code.
+    """
+    dark = [districts[code] for code, number in classing.of.items() if number == 1 and code in districts]
+    if len(set(districts.values())) < 2 or not dark:
+        return ""
+    ordered = sorted(Counter(dark).items(), key=lambda pair: (-pair[1], pair[0]))[:2]
+    many = LEVELS[level][1]
+    what = {"rank": "most deprived fifth", "tenth": "most deprived tenth of England", "plain": "darkest fifth"}
+    found = joined(f"{in_words(number)} {'are' if number > 1 else 'is'} in {name}" for name, number in ordered)
+    return f"Of the {in_words(len(dark))} {many} in the {what[told.measure.scale]}, {found}."
+
+
+def middle_half(told: Told, known: Sequence[Measured], *, level: str) -> str:
+    """Between which figures the middle half of the small areas lies; nothing for tenths and for a few."""
+    values = sorted(one.value for one in known if one.value is not None)
+    if len(values) < 8 or told.measure.scale == "tenth":
+        return ""
+    low, high = (written(values[round(part * (len(values) - 1))], told.measure) for part in (0.25, 0.75))
+    return f"Half of the {LEVELS[level][1]} lie between {low} and {high}."
 
 
 def median(known: Sequence[Measured]) -> float:
@@ -104,52 +135,56 @@ def median(known: Sequence[Measured]) -> float:
     return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
 
 
+def _nth(rank: int) -> str:
+    """A rank before the name of an end of an order: nothing for the first, which is that end."""
+    return "" if rank == 1 else f"{ordinal(rank)} "
+
+
 def against_england(told: Told, standings: Standings) -> str:
     """How many districts are better, worse or similar by their limits; or that nothing can be tested."""
     if standings.amounts:
-        return "These are amounts, so larger areas have more: they are not held against England."
+        return ""
     if standings.benchmark is None:
         return "No figure for England is published for this period, so there is nothing to hold these against."
     verdicts = [row.verdict for row in standings.known]
     tested = [verdict for verdict in verdicts if verdict != "not compared"]
     if not tested:
         return "No 95% limits are published, so no difference from England is tested here: small ones may be chance."
-    parts = [
-        f"{in_words(tested.count(verdict))} {'is' if tested.count(verdict) == 1 else 'are'} {words}"
-        for verdict, words in (
-            ("worse", "worse than England"),
-            ("better", "better"),
-            ("higher", "higher than England"),
-            ("lower", "lower"),
-            ("similar", "cannot be told from it"),
-        )
-        if verdict in tested
-    ]
-    # "similar" already carries its verb.
-    parts = [part.replace("is cannot", "cannot").replace("are cannot", "cannot") for part in parts]
-    one, many = LEVELS[standings.kind] if standings.kind == "lad" else ("authority", "authorities")
-    who = f"of {in_words(len(tested))} {one if len(tested) == 1 else many}"
-    return (
-        f"By their 95% limits, {who} {joined(parts)}."
-        if len(tested) > 1
-        else f"By its 95% limits it {_single(tested[0])}."
-    )
+    one, many = LEVELS["lad"] if standings.kind == "lad" else ("authority", "authorities")
+    if len(tested) == 1:
+        return f"By its 95% limits it {_VERDICTS[tested[0]][0]} England."
+    counted = [(verdict, tested.count(verdict)) for verdict in _VERDICTS if verdict in tested]
+    (verdict, number), *others = counted
+    if not others and verdict == "similar":
+        return f"By their 95% limits, none of the {in_words(number)} {many} can be told from England."
+    if not others:
+        return f"By their 95% limits, all {in_words(number)} {many} {_VERDICTS[verdict][1]} England."
+    first = f"{in_words(number)} of the {in_words(len(tested))} {many if len(tested) > 1 else one}"
+    rest = [f"{in_words(number)} {_VERDICTS[verdict][number > 1]} it" for verdict, number in others]
+    verb = _VERDICTS[verdict][number > 1]
+    return f"By their 95% limits, {joined([f'{first} {verb} England', *rest])}."
 
 
-def _single(verdict: str) -> str:
-    return "cannot be told from England" if verdict == "similar" else f"is {verdict} than England"
+_VERDICTS: dict[Verdict, tuple[str, str]] = {
+    "worse": ("is worse than", "are worse than"),
+    "better": ("is better than", "are better than"),
+    "higher": ("is higher than", "are higher than"),
+    "lower": ("is lower than", "are lower than"),
+    "similar": ("cannot be told from", "cannot be told from"),
+}
+"""What limits say of one area and of several, in the order in which it is told."""
 
 
 def ranked(told: Told, standings: Standings) -> str:
     """Where the first district stands in England."""
     known = standings.known
-    if not known or not standings.pool or standings.amounts or known[0].england is None:
+    rank = known[0].england if known else None
+    if rank is None or not standings.pool:
         return ""
-    row = known[0]
     kind = "districts" if standings.kind == "lad" else "counties and unitary authorities"
     return (
-        f"Among {count(standings.pool)} {kind} of England with a figure, {row.measured.name} is "
-        f"{ordinal(row.england or 0)} from the {told.measure.first}."
+        f"Of {count(standings.pool)} {kind} of England with a figure, {_possessive(known[0].measured.name)} is the "
+        f"{_nth(rank)}{told.measure.first}."
     )
 
 
@@ -197,10 +232,10 @@ def _tested(first: Measured, last: Measured) -> str:
     return "their 95% limits lie apart" if apart else "their 95% limits overlap, so it may be chance"
 
 
-def line_end(line: Line, measure: Measure) -> str:
+def line_end(line: Line, measure: Measure, between: str = " ") -> str:
     """What stands at the end of a line: its name and newest figure."""
     value = line.points[line.known[-1]]
-    return f"{line.name} {written(value.value or 0.0, measure)}" if value else line.name
+    return f"{line.name}{between}{written(value.value or 0.0, measure)}" if value else line.name
 
 
 def _extreme(measure: Measure) -> str:
@@ -227,13 +262,13 @@ def _who(told: Told) -> str:
 
 
 def _in(period: str, *, start: bool) -> str:
-    """A period with its preposition: days are `on`, spans are `in`.
+    """A period with its preposition: `on` a day, `from` one day to another, `in` a year.
 
     Examples
     --------
-    >>> _in("2024", start=True), _in("21 March 2021", start=False)
-    ('In 2024', 'on 21 March 2021')
+    >>> _in("2024", start=True), _in("21 March 2021", start=False), _in("1 May 2024 to 30 April 2025", start=True)
+    ('In 2024', 'on 21 March 2021', 'From 1 May 2024 to 30 April 2025')
     """
-    day = period[:1].isdigit() and " " in period and " to " not in period
-    word = "on" if day else "in"
+    days = period[:2].strip().isdigit() and " " in period[:3]
+    word = ("from" if " to " in period else "on") if days else "in"
     return f"{word.capitalize() if start else word} {period}"

@@ -93,11 +93,9 @@ def short_label(period: Period) -> str:
 
 
 def ticks(moments: Sequence[Moment], most: int) -> list[Moment]:
-    """At most so many moments, evenly spread, the first and the last among them."""
-    if len(moments) <= most:
-        return list(moments)
-    step = (len(moments) - 1) / (most - 1)
-    return [moments[round(at * step)] for at in range(most)]
+    """At most so many moments, evenly spread, the last among them."""
+    step = -(-len(moments) // most)
+    return list(reversed(moments[::-1][::step]))
 
 
 def _years(day: date) -> float:

@@ -55,17 +55,15 @@ def ranking_table(standings: Standings, measure: Measure, link: Links, *, place:
     """Districts with their figure, limits, both ranks and verdict; then what they are held against."""
     limited = any(row.measured.limited for row in standings.rows)
     kind = "District" if standings.kind == "lad" else "Authority"
-    columns = [Column(kind, "left"), Column("Figure", note=measure.unit_said)]
-    columns += [Column("95% limits")] if limited else []
+    columns = [Column(kind, "left"), Column("Figure", note=_unit_note(measure, limited))]
     columns += [Column(f"Rank in {place}", note=f"1 is {measure.first}")] if len(standings.rows) > 1 else []
     columns += [Column("Rank in England", note=f"of {count(standings.pool)}")] if standings.pool else []
     columns += [Column("Beside England", "left", note="by limits")] if limited else []
     rows = [_ranking_row(row, standings, measure, link, limited) for row in standings.rows]
-    others = ([standings.whole] if standings.whole else []) + list(standings.compared)
-    blank = len(columns) - 2 - limited
-    for one in others:
-        cells = [figure_cell(one, measure, link)] + ([_limits(one, measure)] if limited else [])
-        rows.append(Row(Cell(one.name), (*cells, *(Cell("") for _ in range(blank))), strong=one is standings.whole))
+    for one in ([standings.whole] if standings.whole else []) + list(standings.compared):
+        blank = (Cell("") for _ in columns[2:])
+        cells = (figure_cell(one, measure, link, note=True), *blank)
+        rows.append(Row(Cell(one.name), cells, strong=one is standings.whole))
     return Table(
         "ranking",
         f"{measure.label}, {standings.period}",
@@ -76,10 +74,13 @@ def ranking_table(standings: Standings, measure: Measure, link: Links, *, place:
     )
 
 
+def _unit_note(measure: Measure, limited: bool) -> str:
+    return f"{measure.unit_said}, 95% limits" if limited else measure.unit_said
+
+
 def _ranking_row(row: Standing, standings: Standings, measure: Measure, link: Links, limited: bool) -> Row:
     one = row.measured
-    cells = [figure_cell(one, measure, link)]
-    cells += [_limits(one, measure)] if limited else []
+    cells = [figure_cell(one, measure, link, note=True)]
     cells += [_rank(row.place)] if len(standings.rows) > 1 else []
     cells += [_rank(row.england)] if standings.pool else []
     if limited:
@@ -90,11 +91,6 @@ def _ranking_row(row: Standing, standings: Standings, measure: Measure, link: Li
 
 def _rank(rank: int | None) -> Cell:
     return Cell("–", missing=True) if rank is None else Cell(count(rank))
-
-
-def _limits(one: Measured, measure: Measure) -> Cell:
-    text = reading_of(one, measure).limits
-    return Cell(text) if text else Cell("no limits", missing=True)
 
 
 def series_table(series: Series, measure: Measure, link: Links) -> Table:
@@ -129,18 +125,17 @@ def breakdown_table(breakdown: Breakdown, measure: Measure, link: Links) -> Tabl
     )
 
 
-def end_table(areas: Sequence[Measured], measure: Measure, link: Links, *, key: str, caption: str, level: str) -> Table:
+def end_table(
+    areas: Sequence[Measured], measure: Measure, link: Links, *, key: str, caption: str, level: str, note: str = ""
+) -> Table:
     """Small areas at one end of the order, each leading to its page."""
     limited = any(one.limited for one in areas)
-    columns = (Column(LEVELS[level][0].capitalize(), "left"), Column("Figure", note=measure.unit_said))
+    columns = (Column(LEVELS[level][0].capitalize(), "left"), Column("Figure", note=_unit_note(measure, limited)))
     rows = tuple(
-        Row(
-            Cell(one.name, href=link.page(one.path) if one.path else ""),
-            (figure_cell(one, measure, link), *([_limits(one, measure)] if limited else [])),
-        )
+        Row(Cell(one.name, href=link.page(one.path) if one.path else ""), (figure_cell(one, measure, link, note=True),))
         for one in areas
     )
-    return Table(key, caption, (*columns, *([Column("95% limits")] if limited else [])), rows)
+    return Table(key, caption, columns, rows, note=note)
 
 
 def spread_table(spreads: Sequence[Spread], measure: Measure) -> Table:

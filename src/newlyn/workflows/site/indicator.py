@@ -21,7 +21,7 @@ from newlyn.workflows.site.asked import Answer, Asked, page
 from newlyn.workflows.site.indicator_held import Choice, Held, held_of, measure_of, read_choice
 from newlyn.workflows.site.indicator_rank import measured_of, standings, whole_of
 from newlyn.workflows.site.indicator_series import series
-from newlyn.workflows.site.indicator_small import ground, has_tiles, map_labels, small_areas
+from newlyn.workflows.site.indicator_small import district_names, ground, has_tiles, map_labels, small_areas
 from newlyn.workflows.site.indicator_source import definition
 from newlyn.workflows.site.opened import Site
 
@@ -54,6 +54,7 @@ def show(asked: Asked, code: str) -> Answer:
         groups=tuple(Option(group, _group_label(group), group == choice.group) for group in held.groups),
         levels=tuple(Option(level, LEVELS[level][1], level == choice.level) for level in held.small),
         absent=_absent(held, choice),
+        ranks=_ranks(site, code),
         downloads=tuple((label, f"data/indicator-{code}.{ending}") for label, ending in _FILES),
     )
     return page(render_indicator(values, asked.frame, asked.links))
@@ -85,6 +86,7 @@ def _small(site: Site, code: str, choice: Choice) -> Small | None:
         tiles=f"tiles/{found.level}.pmtiles" if moves else "",
         values=f"values/{code}/{found.level}.json" if moves else "",
         labels=tuple(map_labels(site)) if moves else (),
+        districts=district_names(site),
     )
 
 
@@ -131,6 +133,12 @@ def _periods(held: Held, choice: Choice) -> tuple[Option, ...]:
         Option(period.brief, period.label, period == choice.period or (choice.period is None and at == 0))
         for at, period in enumerate(held.all_periods)
     )
+
+
+def _ranks(site: Site, code: str) -> str:
+    """The ranks that tenths were made from, where they are at hand."""
+    ranks = f"{code.removesuffix('.decile')}.rank"
+    return ranks if code.endswith(".decile") and ranks in site.indicators else ""
 
 
 def _group_label(group: str) -> str:

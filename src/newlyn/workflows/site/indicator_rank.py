@@ -69,7 +69,7 @@ def _standings(site: Site, code: str, level: str, period: Period, group: str) ->
         rows=tuple(stand(own, pool, england, measure)),
         whole=itself if itself and itself.value is not None else None,
         compared=compared,
-        pool=len(pool) if len(pool) >= FEW else 0,
+        pool=len(pool) if len(pool) >= FEW and not measure.amount else 0,
         amounts=measure.amount,
     )
 

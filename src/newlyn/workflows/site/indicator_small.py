@@ -66,6 +66,18 @@ def area_names(site: Site) -> Mapping[str, tuple[str, str]]:
     return {**past, **today}
 
 
+@lru_cache(maxsize=8)
+def district_names(site: Site) -> Mapping[str, str]:
+    """By code of a small area of today or of the past: the name of its district."""
+    today = {area.code: site.areas[area.district].name for area in site.areas.values() if area.district in site.areas}
+    past = {code: today[one.successors[0]] for code, one in site.retired.items() if _leads(one.successors, today)}
+    return {**past, **today}
+
+
+def _leads(successors: tuple[str, ...], today: Mapping[str, str]) -> bool:
+    return bool(successors) and successors[0] in today
+
+
 def _page_of(site: Site, successors: tuple[str, ...]) -> str:
     return next((f"areas/{code}" for code in successors if code in site.areas), "")
 
