@@ -57,3 +57,9 @@ def test_a_chart_that_asks_for_outside_data_fails_and_loads_nothing() -> None:
 
     with pytest.raises(ValueError, match="External data url not allowed"):
         draw(outside, key="k", title="t", description="d")
+
+
+def test_a_chart_that_vega_lite_does_not_know_is_refused_here() -> None:
+    """Pages are drawn without this check, for speed; so that nothing slips through, the tests must have it."""
+    with pytest.raises(ValueError, match=r"has no parameter named .colour."):
+        draw(lambda _: inline([{"x": 1}]).mark_bar(colour="red"), key="k", title="t", description="d")
