@@ -5,9 +5,10 @@ Order matters: what is said here first cannot be the name of a place.
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from newlyn.web import assets, pages, site_wide, tiles
+from newlyn.web.api import service
 
 _SLUG = r"(?P<slug>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)"
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("robots.txt", site_wide.robots),
     path("sitemap.xml", site_wide.sitemap),
     path("static/<path:name>", assets.asset),
+    path("api/v1/", include(service.urlpatterns)),
     re_path(rf"^{_SLUG}/tiles/(?P<name>[^/]+)$", tiles.tiles),
     re_path(rf"^{_SLUG}/(?P<path>.*)$", pages.page),
     re_path(rf"^{_SLUG}$", pages.without_slash),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields as dataclass_fields
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from newlyn.workflows.api.answer import ObservationAnswer
 from newlyn.workflows.api.area import any_area
 from newlyn.workflows.api.paging import Page, make_page
 from newlyn.workflows.site.cut import Cut, Positions
+from newlyn.workflows.site.data_observation import Observed
 from newlyn.workflows.site.opened import Site
 
 
@@ -51,26 +53,10 @@ def find_observations(
 
 
 def tell_observations(site: Site, rows: Positions) -> list[ObservationAnswer]:
-    """Some rows as values."""
-    return [
-        ObservationAnswer(
-            indicator=one.indicator,
-            area=one.area,
-            area_type=one.area_type,
-            period=one.period.brief,
-            period_start=one.period.start,
-            period_end=one.period.end,
-            group=one.group,
-            value=one.value,
-            lower=one.lower,
-            upper=one.upper,
-            numerator=one.numerator,
-            denominator=one.denominator,
-            status=one.status,  # type: ignore[arg-type]  # one of four words, as the file has them
-            figure=one.id,
-        )
-        for one in site.cut.observations(rows)
-    ]
+    """Some rows as values: what a download of them would have in its columns."""
+    columns = Observed(site, rows).table().to_pydict()
+    fields = [columns[one.name] for one in dataclass_fields(ObservationAnswer)]
+    return [ObservationAnswer(*row) for row in zip(*fields, strict=True)]
 
 
 def page_of_observations(site: Site, rows: Positions, *, offset: int, limit: int) -> Page[ObservationAnswer]:
