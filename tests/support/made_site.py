@@ -21,8 +21,8 @@ from newlyn.packs.place import Areas, Brand, Place
 from newlyn.publish.deprivation.export import render_deprivation_json
 from newlyn.workflows.site.area_list import Area
 from newlyn.workflows.site.cut import write_cut
+from newlyn.workflows.site.folder import CURRENT, FORMAT, MANIFEST
 from newlyn.workflows.site.opened import Site, open_site
-from newlyn.workflows.site.prepare import CURRENT, FORMAT, MANIFEST
 from newlyn.workflows.succession import Succession
 
 DIGEST = "5a17" * 16

@@ -14,9 +14,9 @@ from newlyn.publish.site.frame import render_page
 from newlyn.publish.site.link import Links
 from newlyn.publish.site.message import Message
 from newlyn.workflows.site.asked import Answer
+from newlyn.workflows.site.folder import CURRENT, FORMAT, MANIFEST
 from newlyn.workflows.site.opened import Site
 from newlyn.workflows.site.pages import frame_of
-from newlyn.workflows.site.prepare import CURRENT, FORMAT, MANIFEST
 
 TILES = bytes(range(256)) * 300
 ADDRESSES = ("", "about", "areas/E01000001")

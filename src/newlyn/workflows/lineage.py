@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newlyn.evidence.warehouse.lineage import FigureId, Lineage, trace
+from newlyn.evidence.warehouse.reader import Warehouse
 from newlyn.foundation.errors import InputError, NotFoundError, did_you_mean
 from newlyn.foundation.settings import Settings
 from newlyn.indices.picture import DeprivationPicture, Group, Neighbourhood, SourceNote
 from newlyn.workflows.areas import names_of
 from newlyn.workflows.deprivation import draw_deprivation
-from newlyn.workflows.evidence import open_evidence
 from newlyn.workflows.places import choose
 
 PICTURE = "picture:"
@@ -47,12 +47,12 @@ def explain_figure(settings: Settings, figure: str) -> Lineage | PictureFigure:
     if figure.startswith(PICTURE):
         return _explain_picture(settings, figure)
     parsed = FigureId.parse(figure)
-    return trace(open_evidence(settings), parsed)
+    return trace(Warehouse.open(settings.warehouse), parsed)
 
 
 def area_name(settings: Settings, code: str) -> str:
     """The name of an area, or nothing where none is known."""
-    return names_of(open_evidence(settings), [code]).get(code, "")
+    return names_of(Warehouse.open(settings.warehouse), [code]).get(code, "")
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _counted(
 
 def _explain_picture(settings: Settings, figure: str) -> PictureFigure:
     place, index, name = split_picture_id(figure)
-    chosen, warehouse = choose(place, settings), open_evidence(settings)
+    chosen, warehouse = choose(place, settings), Warehouse.open(settings.warehouse)
     picture = draw_deprivation(warehouse, chosen, index)
     return explain_counted(picture, figure, find_counted(picture_figures(picture), name), warehouse.digest)
 

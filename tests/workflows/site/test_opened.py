@@ -8,8 +8,8 @@ from tests.support.made_site import CENSUS, COUNTED, DIGEST, GROUPED, RETIRED_SP
 from newlyn.foundation.errors import NotFoundError, WarehouseError
 from newlyn.foundation.period import Period
 from newlyn.foundation.settings import Settings
+from newlyn.workflows.site.folder import MANIFEST, slug_of
 from newlyn.workflows.site.opened import Site, Sites, open_site
-from newlyn.workflows.site.prepare import MANIFEST, slug_of
 
 
 def test_what_was_written_is_read_back(saltmarch: Site) -> None:
@@ -108,6 +108,24 @@ def test_an_unknown_place_is_not_found_and_an_unbuilt_one_is_not_ready(tmp_path:
         Sites(settings).open("saltmash")
     with pytest.raises(WarehouseError, match=r"'essex' are not built yet. Run `newlyn build essex`"):
         Sites(settings).open("essex")
+    with pytest.raises(WarehouseError, match=r"Run `newlyn build essex/greater-essex`"):
+        Sites(settings).open("essex.greater-essex")
+
+
+@pytest.mark.parametrize("slug", ["../pictures/saltmarch", "..", "", "saltmarch/..", "a\0b"])
+def test_no_name_of_a_place_leads_out_of_its_folder(tmp_path: Path, settings: Settings, slug: str) -> None:
+    write_site(tmp_path)
+    with pytest.raises(NotFoundError, match="there is no place"):
+        Sites(settings).open(slug)
+
+
+def test_a_place_that_was_taken_away_is_not_ready_rather_than_unknown(tmp_path: Path, settings: Settings) -> None:
+    site = write_site(tmp_path)
+    sites = Sites(settings)
+    sites.open("saltmarch")
+    (site.folder.parent / "current").unlink()
+    with pytest.raises(WarehouseError, match="'saltmarch' are not built yet"):
+        sites.open("saltmarch")
 
 
 def test_a_half_built_place_is_not_opened(tmp_path: Path, settings: Settings) -> None:
@@ -126,9 +144,10 @@ def test_a_damaged_place_is_not_opened(tmp_path: Path, settings: Settings) -> No
 
 def test_a_place_of_another_version_is_not_opened(tmp_path: Path, settings: Settings) -> None:
     site = write_site(tmp_path)
-    (site.folder / MANIFEST).write_text('{"format": 0}')
-    with pytest.raises(WarehouseError, match=r"another version"):
-        open_site(site.folder.parent, settings)
+    for content in ('{"format": 0}', "[]"):
+        (site.folder / MANIFEST).write_text(content)
+        with pytest.raises(WarehouseError, match=r"another version"):
+            open_site(site.folder.parent, settings)
 
 
 def test_observations_that_are_cut_off_are_not_read(tmp_path: Path) -> None:

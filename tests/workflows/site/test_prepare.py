@@ -11,8 +11,9 @@ from newlyn.foundation.errors import StorageError
 from newlyn.foundation.settings import Settings
 from newlyn.packs.library import find_place
 from newlyn.workflows.site import prepare
+from newlyn.workflows.site.folder import CURRENT, MANIFEST
 from newlyn.workflows.site.opened import open_site
-from newlyn.workflows.site.prepare import CURRENT, MANIFEST, prepare_site, recipe_of
+from newlyn.workflows.site.prepare import prepare_site, recipe_of
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 
 from newlyn.evidence.catalogue.library import find_indicator, indicators
 from newlyn.evidence.order import in_order
@@ -120,6 +119,9 @@ class Warehouse:
         return tuple(code for code, item in indicators().items() if any(feed.table.id in held for feed in item.feeds))
 
     def _read(self, name: str, columns: Sequence[str] | None, condition: pc.Expression | None) -> pa.Table:
+        # Brings pandas with it, which takes longer to load than a page to make; most pages read no table.
+        import pyarrow.dataset as ds
+
         path = self.root / name
         try:
             return ds.dataset(path, format="parquet").to_table(columns=columns, filter=condition)

@@ -26,6 +26,9 @@ Positions = NDArray[np.intp]
 WORDS = ("area", "indicator", "period", "group", "area_type", "status")
 NUMBERS = ("value", "lower", "upper", "numerator", "denominator")
 
+LARGER = ("lad", "cty", "rgn", "ctry")
+"""Types of which every area of England is in the cut: districts are ranked among all, and places compared."""
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:

@@ -15,10 +15,9 @@ import pyarrow.compute as pc
 from newlyn.evidence.catalogue.library import indicators
 from newlyn.evidence.warehouse.observation import EVERYONE
 from newlyn.publish.open_data.table import Column
-from newlyn.workflows.site.cut import NUMBERS, Cut, Positions
+from newlyn.workflows.site.cut import LARGER, NUMBERS, Cut, Positions
 from newlyn.workflows.site.data_column import AREA_NAME, LABEL, OBSERVATION, UNIT
 from newlyn.workflows.site.opened import Site
-from newlyn.workflows.site.prepare import LARGER
 
 KEY = ("indicator", "area", "period", "group")
 

@@ -7,7 +7,7 @@ this one; how a site is prepared is `workflows.site.prepare`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -25,17 +25,17 @@ from newlyn.evidence.catalogue.library import indicators
 from newlyn.evidence.warehouse.observation import EVERYONE
 from newlyn.evidence.warehouse.reader import Warehouse
 from newlyn.foundation.digest import digest_value
-from newlyn.foundation.errors import NotFoundError, WarehouseError, did_you_mean
+from newlyn.foundation.errors import DefinitionError, NotFoundError, WarehouseError, did_you_mean
 from newlyn.foundation.period import Period
 from newlyn.foundation.settings import Settings
 from newlyn.indices.picture import DeprivationPicture
-from newlyn.packs.library import Chosen, pack_folders
+from newlyn.packs.library import Chosen, load_pack, pack_folders
 from newlyn.packs.place import Areas, Place
 from newlyn.publish.brand import Brand
 from newlyn.workflows.site.area_list import SMALL, Area
 from newlyn.workflows.site.cut import Cut, Observation, open_cut
 from newlyn.workflows.site.england import TILES, england_home, recipe_in
-from newlyn.workflows.site.prepare import CURRENT, FORMAT, MANIFEST
+from newlyn.workflows.site.folder import CURRENT, FORMAT, MANIFEST, slug_of
 from newlyn.workflows.succession import Succession
 
 _PICTURE: TypeAdapter[DeprivationPicture] = TypeAdapter(DeprivationPicture)
@@ -248,7 +248,7 @@ def open_site(home: Path, settings: Settings) -> Site:
         raise WarehouseError("the pages of this place are not built yet. Run `newlyn build PLACE`.") from None
     except (OSError, ValueError):
         raise WarehouseError("the pages of this place are damaged. Run `newlyn build PLACE` again.") from None
-    if content.get("format") != FORMAT:
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise WarehouseError("the pages of this place were built by another version. Run `newlyn build PLACE` again.")
     return Site(folder, content, settings)
 
@@ -276,17 +276,34 @@ class Sites:
             If it is known and its pages cannot be read.
         """
         home = self.settings.pictures / slug
-        known = self.slugs()
-        if slug not in known:
-            packs = [folder.name for folder in pack_folders(self.settings.packs)]
-            if slug in packs:
-                raise WarehouseError(f"the pages of {slug!r} are not built yet. Run `newlyn build {slug}`.")
-            raise NotFoundError(f"there is no place {slug!r}. {did_you_mean(slug, known)}".rstrip())
+        try:
+            # The pointer names the folder in use; reading it is all that a request costs while nothing changes.
+            current = (home / CURRENT).read_text(encoding="utf-8").strip() if slug == Path(slug).name else ""
+        except (OSError, ValueError):
+            current = ""
+        if not current:
+            raise self._absent(slug)
         site = self._open.get(slug)
-        # The pointer names the folder in use; reading it is all that a request costs while nothing changes.
-        if site is None or site.folder.name != (home / CURRENT).read_text(encoding="utf-8").strip():
+        if site is None or site.folder.name != current:
             site = self._open[slug] = open_site(home, self.settings)
         return site
+
+    def _absent(self, slug: str) -> NotFoundError | WarehouseError:
+        """Why a place cannot be opened: it is not built, it was taken away, or nobody knows it."""
+        packs = {slug_of(place) for place in self._packs()}
+        if slug in self._open or slug in packs:
+            name = slug.replace(".", "/")
+            return WarehouseError(f"the pages of {name!r} are not built yet. Run `newlyn build {name}`.")
+        return NotFoundError(f"there is no place {slug!r}. {did_you_mean(slug, self.slugs())}".rstrip())
+
+    def _packs(self) -> Iterator[str]:
+        for folder in pack_folders(self.settings.packs):
+            try:
+                pack = load_pack(folder)
+            except DefinitionError:
+                continue
+            yield pack.id
+            yield from (f"{pack.id}/{one.id}" for one in pack.selections)
 
 
 def ordered(areas: Sequence[Area]) -> list[Area]:

@@ -32,25 +32,14 @@ from newlyn.workflows.deprivation_change import carried_tenths
 from newlyn.workflows.england import editions_at_hand
 from newlyn.workflows.maps import write_map
 from newlyn.workflows.places import members
-from newlyn.workflows.site.area_list import SMALL, Ground, survey
-from newlyn.workflows.site.cut import write_cut
+from newlyn.workflows.site.area_list import SMALL
+from newlyn.workflows.site.cut import LARGER, write_cut
 from newlyn.workflows.site.data_origin import noted_sources
+from newlyn.workflows.site.folder import CURRENT, FORMAT, MANIFEST, slug_of
+from newlyn.workflows.site.survey import Ground, survey
 from newlyn.workflows.succession import retired_within
 
-MANIFEST = "site.json"
-CURRENT = "current"
-FORMAT = 1
-"""Raised when the files of a prepared place change their layout; another format is made again."""
-
-LARGER = ("lad", "cty", "rgn", "ctry")
-"""Types of which every area of England is in the cut: districts are ranked among all, and places compared."""
-
 TILES = ("lsoa11", "lsoa21")
-
-
-def slug_of(place_id: str) -> str:
-    """The name of a place in addresses and folders; ids hold no full stop, so none can be mistaken."""
-    return place_id.replace("/", ".")
 
 
 def prepare_site(
