@@ -54,6 +54,7 @@ class Route:
 ROUTES: tuple[Route, ...] = (
     Route("", "overview"),
     Route("deprivation/(?P<index>[a-z0-9]+)", "deprivation"),
+    Route("england", "england_map"),
     Route("neighbourhoods", "neighbourhood_list"),
     Route("areas/(?P<code>[^/]+)", "area"),
     Route("indicators", "indicator_list"),

@@ -6,11 +6,12 @@
 //   classes    [{colour, label}, …]: class 1 is the first
 //   property   name of the property that holds the class of an area, or
 //   values     address of a JSON file {code: class} or {code: [class, value as text, name]}
-//   said       properties to say besides: [{property, before, after}, …]
+//   said       properties to say besides: [{property, before, after, words: what to say for a value}, …]
 //   outlines   GeoJSON, or its address: lines of larger areas
-//   labels     [{name, lon, lat, rank}, …]: a lower rank is placed first
+//   labels     [{name, lon, lat, rank, from}, …]: a lower rank is placed first; from: the zoom from which it is shown
 //   bounds     [west, south, east, north] in degrees
 //   page       address of the page of an area, with {code} in it
+//   pages      codes of the areas that have a page; all of them where it is left out
 //   described_by, name, missing   the id of the sentence about the map, its name, and what to say where no class is known
 
 import { addProtocol, Map, NavigationControl, prewarm, setWorkerUrl } from "maplibre-gl";

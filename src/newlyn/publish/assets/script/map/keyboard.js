@@ -48,7 +48,8 @@ export function steer(map, frame, reader, config) {
       reader.panel.focus();
     } else if (event.key === "Enter") {
       const area = middle();
-      if (area) location.assign(reader.page(area));
+      const page = area && reader.page(area);
+      if (page) location.assign(page);
     } else if (event.key === "0" || event.key === "Home") {
       map.fitBounds(config.bounds, { padding: 12 });
       take();

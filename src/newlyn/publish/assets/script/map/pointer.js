@@ -14,7 +14,7 @@ export function point(map, canvas, reader) {
 
   map.on("mousemove", ({ point: at }) => {
     const area = finger ? null : reader.areaAt(at);
-    map.getCanvas().style.cursor = area ? "pointer" : "";
+    map.getCanvas().style.cursor = area && reader.page(area) ? "pointer" : "";
     if (reader.mark(area) && area) fill(tip, reader.words(area));
     tip.hidden = !area;
     if (area) place(tip, at, canvas);
@@ -26,14 +26,15 @@ export function point(map, canvas, reader) {
   map.on("click", ({ point: at, originalEvent }) => {
     const area = reader.areaAt(at);
     if (!area) return;
+    const page = reader.page(area);
     // A finger hides what it touches, so the first touch only names the area; its page is one touch further.
-    if (finger) {
+    if (finger || !page) {
       reader.mark(area);
       reader.say(area);
     } else if (originalEvent.ctrlKey || originalEvent.metaKey) {
-      window.open(reader.page(area));
+      window.open(page);
     } else {
-      location.assign(reader.page(area));
+      location.assign(page);
     }
   });
 }

@@ -7,11 +7,13 @@ export class Reader {
   #config;
   #map;
   #marked = null;
+  #pages;
   #values;
 
   constructor(map, config, values) {
     this.#map = map;
     this.#config = config;
+    this.#pages = config.pages && new Set(config.pages);
     this.#values = values;
     this.panel = element("p", "live-map__said");
     this.panel.tabIndex = -1;
@@ -41,7 +43,10 @@ export class Reader {
     const [kind, text, name] = this.#standing(properties);
     const said = (this.#config.said ?? [])
       .filter(({ property }) => property in properties)
-      .map(({ property, before = "", after = "" }) => `${before}${number(properties[property])}${after}`);
+      .map(({ property, before = "", after = "", words = {} }) => {
+        const value = properties[property];
+        return `${before}${words[value] ?? number(value)}${after}`;
+      });
     const label = this.#config.classes[kind - 1]?.label ?? this.#config.missing ?? "No figure";
     return { name: name ?? properties.name ?? properties.code, lines: [text, ...said, label].filter(Boolean) };
   }
@@ -53,13 +58,17 @@ export class Reader {
       return;
     }
     const { name, lines } = this.words(area);
+    this.panel.replaceChildren(element("b", "", name), `: ${lines.join("; ")}. `);
+    const page = this.page(area);
+    if (!page) return;
     const link = element("a", "", `Open the page of ${name}`);
-    link.href = this.page(area);
-    this.panel.replaceChildren(element("b", "", name), `: ${lines.join("; ")}. `, link);
+    link.href = page;
+    this.panel.append(link);
   }
 
-  /** The address of the page of an area. */
+  /** The address of the page of an area, or null. */
   page(area) {
+    if (this.#pages && !this.#pages.has(area.properties.code)) return null;
     return this.#config.page.replace(/\{code\}|%7Bcode%7D/i, encodeURIComponent(area.properties.code));
   }
 

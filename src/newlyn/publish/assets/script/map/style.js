@@ -52,6 +52,7 @@ export function styleOf(config) {
         id: "names",
         type: "symbol",
         source: "labels",
+        filter: [">=", ["zoom"], ["get", "from"]],
         layout: {
           "symbol-sort-key": ["get", "rank"],
           "text-field": ["get", "name"],
@@ -72,9 +73,9 @@ const thin = (far, near) => ["interpolate", ["linear"], ["zoom"], 6, far, 13, ne
 const absolute = (data) => (typeof data === "string" ? new URL(data, document.baseURI).href : data);
 
 function points(labels) {
-  const features = labels.map(({ name, lon, lat, rank = 0 }) => ({
+  const features = labels.map(({ name, lon, lat, rank = 0, from = 0 }) => ({
     type: "Feature",
-    properties: { name, rank },
+    properties: { name, rank, from },
     geometry: { type: "Point", coordinates: [lon, lat] },
   }));
   return { type: "FeatureCollection", features };
