@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from newlyn.web.api.document import load_examples
@@ -54,6 +56,23 @@ def test_the_how_to_shows_what_is_answered(essex_api: Client, request_line: str,
 
 def test_the_how_to_has_examples() -> None:
     assert len(how_to_examples()) >= 4
+
+
+def test_the_way_through_a_long_list_leads_to_its_end(essex_api: Client) -> None:
+    (block,) = re.findall(r"```python\n(.*?)```", HOW_TO.read_text(encoding="utf-8"), re.S)
+    defined: dict[str, Any] = {}
+    exec(compile(block, HOW_TO.name, "exec"), defined)  # noqa: S102 - the manual's own example
+    defined["urlopen"] = lambda address: Opened(essex_api.get(address.removeprefix("http://127.0.0.1:8000")))
+    codes = [one["code"] for one in defined["items"]("/api/v1/places/essex/areas?type=msoa21&limit=50")]
+    assert len(codes) == len(set(codes)) > 150
+
+
+class Opened(io.BytesIO):
+    """An answer as `urlopen` gives it."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__(response.content)
+        self.headers = response.headers
 
 
 def test_a_difference_is_seen() -> None:
