@@ -74,6 +74,8 @@ def _shape(size: Size) -> dict[str, Any]:
         alt.Tooltip("said:N", title="Districts of England"),
     ]
     ends = rows("ends").encode(x=alt.X("share:Q", scale=scale), text="said:N")
+    # Only the narrow drawing has a line behind its words; a halo in the wide one would hide them where it comes alive.
+    halo = {"stroke": "#ffffff", "strokeWidth": 4} if size.narrow else {}
     label = names.mark_text(
         align="left" if size.narrow else "right",
         # Lines are counted from the first one, so two of them move up by half a line to stay in the middle.
@@ -81,8 +83,7 @@ def _shape(size: Size) -> dict[str, Any]:
         dx=0 if size.narrow else -16,
         dy={"expr": "datum.lines > 1 ? -40 : -22" if size.narrow else "datum.lines > 1 ? -9 : 0"},
         lineBreak="\n",
-        stroke="#ffffff",
-        strokeWidth=4,
+        **halo,
         limit=size.width if size.narrow else _NAMES - 18,
     )
     layers = [
@@ -104,7 +105,7 @@ def _shape(size: Size) -> dict[str, Any]:
         .encode(y=alt.value(0)),
     ]
     if size.narrow:
-        behind = names.mark_text(align="left", dy=34, fontSize=13, color=WORSE, stroke="#ffffff", strokeWidth=4).encode(
+        behind = names.mark_text(align="left", dy=34, fontSize=13, color=WORSE, **halo).encode(
             x=alt.value(0), text="behind_said:N"
         )
         layers.append(behind)

@@ -73,7 +73,10 @@ class Gap:
 
     @property
     def side(self) -> str:
-        """`better`, `worse` or `the same` as England by size alone; empty where that cannot be said."""
+        """`better`, `worse` or `the same` as England by size alone; empty where that cannot be said.
+
+        Where the place has no figure of its own it is what more districts do, or `split` where neither is more.
+        """
         benchmark, measure = self.standings.benchmark, self.measure
         if benchmark is None or benchmark.value is None or not measure.judged:
             return ""
@@ -81,7 +84,7 @@ class Gap:
             return better_or_worse(self.own.value, benchmark.value, measure)
         words = [better_or_worse(row.measured.value or 0.0, benchmark.value, measure) for row in self.standings.known]
         worse, better = words.count("worse"), words.count("better")
-        return "worse" if worse > better else "better" if better > worse else "the same"
+        return "worse" if worse > better else "better" if better > worse else "split"
 
 
 def place_words(gap: Gap) -> str:
@@ -198,9 +201,9 @@ def _sides(sides: Sequence[str]) -> str:
     >>> _sides(["worse", "better", "better", "the same"])
     'worse than England on one of the four outcomes that can be compared, better on two and the same on one'
     """
-    found = [(side, sides.count(side)) for side in ("worse", "better", "the same") if side in sides]
+    found = [(side, sides.count(side)) for side in ("worse", "better", "the same", "split") if side in sides]
     (side, number), *others = found
-    than = "as well as" if side == "the same" else f"{side} than"
+    than = {"the same": "as well as", "split": "as often better as worse than"}.get(side, f"{side} than")
     if not others:
         all_of = {1: "the one outcome", 2: "both outcomes"}.get(number, f"all {_outcomes(number)}")
         return f"{than} England on {all_of} that can be compared"

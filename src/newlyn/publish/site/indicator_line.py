@@ -145,7 +145,7 @@ def _looks(series: Series, measure: Measure) -> list[tuple[Line, _Look]]:
     if len(districts) == 1:
         marked = {districts[0].code: INK}
     found = [(line, _Look(marked.get(line.code, QUIET), line.code in marked)) for line in districts]
-    if measure.amount:  # beside the whole of England the districts would be one line
+    if measure.amount and found:  # beside the whole of England the districts would be one line
         return found
     others = {"place": _Look(INK, True), "county": _Look(INK, True), "country": _Look(ENGLAND, True, (6, 4))}
     return found + [(line, others[line.kind]) for line in series.lines if line.kind in others and line.known]
@@ -160,7 +160,7 @@ def _rows(series: Series, line: Line, look: _Look, measure: Measure) -> list[dic
     return [
         {
             "at": series.moments[at].at,
-            "value": point.value,
+            "value": round(point.value, 4),
             "name": line.name,
             "period": series.moments[at].label,
             "said": written(point.value, measure),
