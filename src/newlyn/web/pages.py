@@ -24,7 +24,7 @@ from newlyn.web.page_cache import Kept, PageCache, keepable
 from newlyn.web.places import links_of, open_sites, sites
 from newlyn.workflows.site.asked import Answer
 from newlyn.workflows.site.opened import Site
-from newlyn.workflows.site.pages import answer
+from newlyn.workflows.site.pages import answer, understood
 
 CACHE_BYTES = 96 * 1024 * 1024
 """Of each worker: every page of a county with its 903 neighbourhoods, plain and compressed."""
@@ -42,7 +42,7 @@ def page(request: HttpRequest, slug: str, path: str) -> HttpResponse:
     site = sites().open(slug)
     if path.endswith("/"):
         return _moved(request, slug, path.rstrip("/"))
-    query = request.GET.dict()
+    query = understood(path, request.GET.dict())
     tag = page_tag(site.digest, path, query)
     if tag in parse_etags(request.headers.get("If-None-Match", "")):
         return _unchanged(tag)

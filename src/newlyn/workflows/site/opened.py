@@ -278,10 +278,10 @@ class Sites:
         home = self.settings.pictures / slug
         try:
             # The pointer names the folder in use; reading it is all that a request costs while nothing changes.
-            current = (home / CURRENT).read_text(encoding="utf-8").strip() if slug == Path(slug).name else ""
+            current = (home / CURRENT).read_text(encoding="utf-8").strip() if slug == Path(slug).name else None
         except (OSError, ValueError):
-            current = ""
-        if not current:
+            current = None
+        if current is None:
             raise self._absent(slug)
         site = self._open.get(slug)
         if site is None or site.folder.name != current:

@@ -34,6 +34,8 @@ class Route:
     """Module of this package."""
     public: bool = True
     """Whether search engines are told of its pages."""
+    asks: tuple[str, ...] = ()
+    """Names in a query that the page reads; others (a campaign's marks, say) make no other page of it."""
 
     @property
     def show(self) -> Show:
@@ -55,15 +57,19 @@ ROUTES: tuple[Route, ...] = (
     Route("", "overview"),
     Route("deprivation/(?P<index>[a-z0-9]+)", "deprivation"),
     Route("england", "england_map"),
-    Route("neighbourhoods", "neighbourhood_list"),
-    Route("areas/(?P<code>[^/]+)", "area"),
-    Route("indicators", "indicator_list"),
-    Route("indicators/(?P<code>[^/]+)", "indicator"),
+    Route(
+        "neighbourhoods",
+        "neighbourhood_list",
+        asks=("q", "type", "district", "tenth", "sort", "direction", "page", "format"),
+    ),
+    Route("areas/(?P<code>[^/]+)", "area", asks=("from",)),
+    Route("indicators", "indicator_list", asks=("q", "theme", "goal", "level")),
+    Route("indicators/(?P<code>[^/]+)", "indicator", asks=("period", "group", "level")),
     Route("goals", "goal_list"),
     Route("goals/(?P<goal>[^/]+)", "goal"),
-    Route("compare", "compare"),
+    Route("compare", "compare", asks=("a", "b")),
     Route("compare/(?P<pair>[^/]+)", "compare_pair"),
-    Route("find", "find"),
+    Route("find", "find", asks=("q",)),
     Route("search.json", "search_index", public=False),
     Route("data", "data"),
     Route("data/(?P<name>[^/]+)", "data_file", public=False),
@@ -87,11 +93,24 @@ def answer(site: Site, path: str, query: Mapping[str, str], links: Links, *, not
     WarehouseError
         If what the page is made from cannot be read.
     """
+    route, parts = _find(path)
+    if route is None:
+        raise NotFoundError(f"{site.name} has no page {path!r}. Its pages are listed on the overview.")
+    return route.show(Asked(site, links, understood(path, query), frame_of(site, links, notice=notice)), **parts)
+
+
+def understood(path: str, query: Mapping[str, str]) -> dict[str, str]:
+    """What the page of that path reads of a query."""
+    route, _ = _find(path)
+    return {} if route is None else {name: query[name] for name in route.asks if name in query}
+
+
+def _find(path: str) -> tuple[Route | None, Mapping[str, str]]:
     for route in ROUTES:
         found = re.fullmatch(route.pattern, path)
         if found:
-            return route.show(Asked(site, links, query, frame_of(site, links, notice=notice)), **found.groupdict())
-    raise NotFoundError(f"{site.name} has no page {path!r}. Its pages are listed on the overview.")
+            return route, found.groupdict()
+    return None, {}
 
 
 def frame_of(site: Site, links: Links, *, notice: str = "") -> Frame:
