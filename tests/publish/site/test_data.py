@@ -26,8 +26,10 @@ def values(**other: object) -> DataPage:
     forms = (Form("CSV, 1 kB", "data/areas.csv"),)
     known: dict[str, object] = {
         "answer": "All 12 figures can be downloaded.",
-        "place": (TableNote("Areas", "One row each.", "12", forms, "data/areas.csv-metadata.json"),),
-        "observations": (TableNote("All", "Every figure.", "99", forms, ""),),
+        "place": (
+            TableNote("Areas", "Areas of Saltmarch", "One row each.", "12", forms, "data/areas.csv-metadata.json"),
+        ),
+        "observations": (TableNote("All themes", "All observations", "", "99", forms, ""),),
         "deprivation": (),
         "themes": (ThemeNote("census", "Census: 1 indicator", (IndicatorNote(NASTY, "census.age", forms),)),),
         "area": "E01000001",
@@ -37,7 +39,7 @@ def values(**other: object) -> DataPage:
         "fictional": False,
         "api": "api/v1/",
         "slug": "saltmarch",
-        "most": 1000,
+        "most": "1,000",
         "examples": (Example("What?", "/api/v1/places", '{"total": 1}'),),
     }
     return DataPage(**{**known, **other})  # type: ignore[arg-type]
@@ -49,10 +51,10 @@ def test_text_from_data_is_only_ever_text() -> None:
     assert "&lt;script&gt;" in text
 
 
-def test_a_table_without_a_description_of_its_own_says_where_its_columns_are_described() -> None:
+def test_a_table_is_linked_to_its_description_where_it_has_one() -> None:
     text = render_data(values(), Frame.neutral(), ServedLinks("/saltmarch/"))
-    assert "as in the parts" in text
     assert 'href="/saltmarch/data/areas.csv-metadata.json"' in text
+    assert text.count("Its columns") == 1
 
 
 def test_the_service_shows_what_the_api_answers_and_a_copy_says_that_none_does() -> None:

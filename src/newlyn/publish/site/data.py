@@ -31,8 +31,12 @@ class Form:
 class TableNote:
     """One table to download."""
 
+    name: str
+    """What the table is called under the heading it stands below."""
     title: str
+    """What it is called anywhere."""
     summary: str
+    """What is in it; empty where the text above the list says so."""
     rows: str
     forms: tuple[Form, ...]
     described: str
@@ -94,7 +98,7 @@ class DataPage:
     api: str
     """Where the API begins."""
     slug: str
-    most: int
+    most: str
     """Items of one answer at most."""
     examples: tuple[Example, ...]
 
@@ -153,6 +157,17 @@ def licence_notes(sources: Iterable[SourceFile]) -> tuple[LicenceNote, ...]:
     )
 
 
+def theme_name(theme: str) -> str:
+    """How a theme is named.
+
+    Examples
+    --------
+    >>> theme_name("health_index")
+    'Health index'
+    """
+    return theme.replace("_", " ").capitalize()
+
+
 def theme_words(theme: str, indicators: Sequence[object]) -> str:
     """How a theme is named above its indicators.
 
@@ -161,7 +176,7 @@ def theme_words(theme: str, indicators: Sequence[object]) -> str:
     >>> theme_words("health_index", [1, 2])
     'Health index: 2 indicators'
     """
-    return f"{theme.replace('_', ' ').capitalize()}: {number.several(len(indicators), 'indicator')}"
+    return f"{theme_name(theme)}: {number.several(len(indicators), 'indicator')}"
 
 
 def render_data(values: DataPage, frame: Frame, link: Links) -> str:

@@ -6,12 +6,13 @@ The files themselves are `data_file`; what the API answers is `newlyn.workflows.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from newlyn.indices.edition import find_edition
 from newlyn.publish import number
 from newlyn.publish.open_data import csvw
 from newlyn.publish.open_data.table import Description
@@ -26,6 +27,7 @@ from newlyn.publish.site.data import (
     form_of,
     licence_notes,
     render_data,
+    theme_name,
     theme_words,
 )
 from newlyn.publish.site.frame import Crumb
@@ -57,9 +59,9 @@ def show(asked: Asked) -> Answer:
             len(site.areas),
             fictional=site.pack.fictional,
         ),
-        place=_named(notes, ("neighbourhoods", "areas", "indicators")),
-        observations=_named(notes, (name for name in notes if name.startswith("observations"))),
-        deprivation=_named(notes, (name for name in notes if name.startswith("deprivation-"))),
+        place=notes["place"],
+        observations=notes["observations"],
+        deprivation=notes["deprivation"],
         themes=tuple(_themes(site)),
         area=_example_area(site),
         area_title=site.areas[_example_area(site)].title,
@@ -68,7 +70,7 @@ def show(asked: Asked) -> Answer:
         fictional=site.pack.fictional,
         api=API,
         slug=site.slug,
-        most=MOST,
+        most=number.count(MOST),
         examples=tuple(_examples(site)) if asked.links.served else (),
     )
     frame = asked.at("data", Crumb("Overview", ""), Crumb("Data")).frame
@@ -81,21 +83,26 @@ def addresses(site: Site) -> Iterator[str]:
     yield "data"
 
 
-def _named(notes: dict[str, TableNote], names: Iterable[str]) -> tuple[TableNote, ...]:
-    return tuple(notes[name] for name in names)
-
-
 @lru_cache(maxsize=8)
-def _notes(site: Site) -> dict[str, TableNote]:
-    """The tables of the whole place by name, with their sizes, which are found once."""
-    return {one.about.name: _note(one) for one in place_sets(site)}
+def _notes(site: Site) -> dict[str, tuple[TableNote, ...]]:
+    """The tables of the whole place under their headings, with their sizes, which are found once."""
+    found: dict[str, list[TableNote]] = {"place": [], "observations": [], "deprivation": []}
+    for one in place_sets(site):
+        heading, _, part = one.about.name.partition("-")
+        if heading not in found:
+            found["place"].append(_note(one, one.about.title, one.about.summary))
+        elif heading == "observations":
+            found[heading].append(_note(one, theme_name(part) if part else "All themes"))
+        else:
+            found[heading].append(_note(one, find_edition(part).title))
+    return {heading: tuple(notes) for heading, notes in found.items()}
 
 
-def _note(one: DataSet) -> TableNote:
-    rows, name = one.rows(), one.about.name
-    forms = tuple(form_of(end, f"data/{name}{end}", _size(one.about, rows, end)) for end in one.endings)
-    described = f"data/{name}{csvw.ENDING}" if ".csv" in one.endings else ""
-    return TableNote(one.about.title, one.about.summary, number.count(len(rows)), forms, described)
+def _note(one: DataSet, name: str, summary: str = "") -> TableNote:
+    rows, file = one.rows(), one.about.name
+    forms = tuple(form_of(end, f"data/{file}{end}", _size(one.about, rows, end)) for end in one.endings)
+    described = f"data/{file}{csvw.ENDING}" if ".csv" in one.endings else ""
+    return TableNote(name, one.about.title, summary, number.count(len(rows)), forms, described)
 
 
 def _size(about: Description, rows: Rows, ending: str) -> Size:
