@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "map": ("map", "Write the areas of a place as GeoJSON or vector tiles."),
     "new": ("new", "Write a new place pack."),
     "places": ("places", "List the places that can be built."),
+    "publish": ("publish", "Write the pages of a place as files for any host."),
     "serve": ("serve", "Show the places that are built as web pages."),
 }
 

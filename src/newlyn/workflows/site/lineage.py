@@ -26,7 +26,7 @@ from newlyn.publish.site.reading import direction_words, read_figure, unit_words
 from newlyn.workflows.lineage import PICTURE
 from newlyn.workflows.site import lineage_area, lineage_counted
 from newlyn.workflows.site.asked import Answer, Asked, page
-from newlyn.workflows.site.lineage_evidence import evidence_of, kind_words, rebuilt
+from newlyn.workflows.site.lineage_evidence import evidence_of, kind_words, near_codes, rebuilt
 from newlyn.workflows.site.opened import Site
 
 _AREA = re.compile(r"[A-Z]\d{8}")
@@ -110,7 +110,7 @@ def _cell(value: object) -> str:
 
 
 def addresses(site: Site) -> Iterator[str]:
-    """One page for each area that has pages or is compared with, and those of the pictures."""
-    yield from (f"lineage/{code}" for code in site.areas)
+    """One page for each area near enough that figures of it are shown, and those of the pictures."""
+    yield from (f"lineage/{code}" for code in near_codes(site))
     yield f"lineage/{lineage_counted.ALL}"
     yield from (f"lineage/{lineage_counted.EDITION}{index}" for index in site.editions)

@@ -21,8 +21,8 @@ from newlyn.evidence.warehouse.manifest import NAME
 from newlyn.evidence.warehouse.observation import SCHEMA
 from newlyn.evidence.warehouse.reader import Warehouse
 from newlyn.workflows.site.area_list import KINDS
+from newlyn.workflows.site.cut import LARGER
 from newlyn.workflows.site.opened import Site
-from newlyn.workflows.site.prepare import LARGER
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,7 @@ class PlaceEvidence(Warehouse):
     @cached_property
     def codes(self) -> frozenset[str]:
         """The areas of the place, of today and of older censuses, and those that it is compared with."""
-        cut = self.site.cut
-        far = [at for at, word in enumerate(cut.words["area_type"]) if word in LARGER]
-        near = np.unique(cut.at["area"][~np.isin(cut.at["area_type"], far)]).tolist()
-        return frozenset(cut.words["area"][at] for at in near) | self.site.areas.keys()
+        return frozenset(near_codes(self.site))
 
     def rows(self, table: str, column: str, values: Sequence[str]) -> pa.Table:
         """The rows of some areas; of the place's own from memory, in the columns that figures are made from."""
@@ -103,6 +100,14 @@ def _used(feed: Feed) -> list[str]:
         sums = [part for part in (feed.numerator, feed.denominator) if part]
         parts += [name for part in sums for name in (part.column, *part.where)]
     return [name for name in parts if name]
+
+
+def near_codes(site: Site) -> tuple[str, ...]:
+    """Codes of the areas with pages, of those of older censuses in their place, and of what these are compared with."""
+    cut = site.cut
+    far = [at for at, word in enumerate(cut.words["area_type"]) if word in LARGER]
+    near = np.unique(cut.at["area"][~np.isin(cut.at["area_type"], far)]).tolist()
+    return tuple(dict.fromkeys([*site.areas, *(cut.words["area"][at] for at in near)]))
 
 
 def evidence_of(site: Site) -> PlaceEvidence:
