@@ -43,7 +43,7 @@ from newlyn.workflows.site.data_source import sources_of_indicators
 from newlyn.workflows.site.opened import Site
 
 API = "api/v1/"
-STRETCH = 10_000
+STRETCH = 20_000
 """Rows of a table that are weighed for all."""
 
 
