@@ -13,7 +13,10 @@ from threading import Lock
 
 SMALLEST_WORTH_COMPRESSING = 500
 """Bytes; below, the answer fits one packet either way."""
-COMPRESSED = ("text/", "application/json", "application/javascript", "image/svg+xml", "application/xml")
+COMPRESSED = (
+    "text/", "application/json", "application/csvm+json", "application/ld+json", "application/javascript", "image/svg+xml",
+    "application/xml",
+)  # fmt: skip
 """Beginnings of content types that compress well; Parquet, PNG and tiles are compressed in themselves."""
 LOCKS = 64
 """Answers that can be made at the same time without waiting for each other, by chance of their key."""

@@ -20,7 +20,7 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 """Line ends and other control characters: never part of a name, and one row is one line."""
 
-_UNSAFE = r"^[\s=+\-@＝＋－＠]|\s$|[\x00-\x1f\x7f\x{85}\x{2028}\x{2029}]"
+_UNSAFE = r"^[\s\p{Z}=+\-@＝＋－＠]|[\s\p{Z}]$|[\x00-\x1f\x7f\x{85}\x{2028}\x{2029}]"
 """What `safe_text` would change, for Arrow to look for in a whole column at once."""
 
 
