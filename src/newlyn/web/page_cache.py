@@ -14,8 +14,8 @@ from threading import Lock
 SMALLEST_WORTH_COMPRESSING = 500
 """Bytes; below, the answer fits one packet either way."""
 COMPRESSED = (
-    "text/", "application/json", "application/csvm+json", "application/ld+json", "application/javascript", "image/svg+xml",
-    "application/xml",
+    "text/", "application/json", "application/csvm+json", "application/ld+json", "application/javascript",
+    "image/svg+xml", "application/xml",
 )  # fmt: skip
 """Beginnings of content types that compress well; Parquet, PNG and tiles are compressed in themselves."""
 LOCKS = 64
