@@ -46,7 +46,9 @@ def write_site(home: Path, *, digest: str = DIGEST, seed: int = 7) -> Site:
     areas = tuple(_areas(place))
     hoods = [area.code for area in areas if area.type == "lsoa21"]
     for index, year in (("imd2019", 2019), ("imd2025", 2025)):
-        picture = replace(place.picture, index=index, edition=year, title=f"English Indices of Deprivation {year}")
+        small = "lsoa21" if year == 2025 else "lsoa11"
+        title = f"English Indices of Deprivation {year}"
+        picture = replace(place.picture, index=index, edition=year, title=title, area_type=small)
         (folder / f"{index}.json").write_text(render_deprivation_json(picture), encoding="utf-8")
     write_cut(folder / "observations.arrow", in_order(_observations(areas, place, seed), KEY))
     _write_outlines(folder / "outlines.arrow", place, areas)

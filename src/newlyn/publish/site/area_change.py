@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from newlyn.publish import number
 
-WIDTH = 560
+WIDTH = 420
 LEFT, RIGHT, TOP = 44, 16, 14
 TENTH = 20
 """Units of the height of one tenth."""

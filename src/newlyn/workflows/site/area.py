@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from newlyn.indices.edition import find_edition
 from newlyn.publish.site import area_sentence as sentence
 from newlyn.publish.site.area import AreaPage, Change, Way, neighbours_table, render_area, within_table
 from newlyn.publish.site.area_retired import RetiredPage, Successor, notice_of, render_retired
@@ -18,7 +17,7 @@ from newlyn.workflows.site.area_beside import neighbours_of, neighbours_words, w
 from newlyn.workflows.site.area_figures import figures_of
 from newlyn.workflows.site.area_list import KINDS, SMALL, Area
 from newlyn.workflows.site.area_map import locate
-from newlyn.workflows.site.area_profile import newest_picture, profile_of, shares_of, tenths_of
+from newlyn.workflows.site.area_profile import edition_before, newest_picture, profile_of, shares_of, tenths_of
 from newlyn.workflows.site.area_within import inside
 from newlyn.workflows.site.asked import Answer, Asked, page, redirect
 from newlyn.workflows.site.opened import Site
@@ -51,7 +50,7 @@ def addresses(site: Site) -> Iterator[str]:
 def _page(asked: Asked, area: Area) -> AreaPage:
     site, links = asked.site, asked.links
     profile = profile_of(site, area)
-    picture = newest_picture(site)
+    picture, before = newest_picture(site), edition_before(site)
     beside = neighbours_of(site, area)
     year = picture.edition if picture else None
     return AreaPage(
@@ -69,7 +68,7 @@ def _page(asked: Asked, area: Area) -> AreaPage:
         neighbours_sentence=neighbours_words(beside),
         within=None
         if area.type == SMALL
-        else within_table(within_of(site, area), area.name, (year or 0, _before(site)), links),
+        else within_table(within_of(site, area), area.name, (year or 0, before.year if before else None), links),
         figures=figures_of(site, area),
         notes=_notes(area),
     )
@@ -95,15 +94,6 @@ def _ways(site: Site, area: Area) -> Iterator[Way]:
     for role, code in (("Wider neighbourhood", area.msoa), ("Ward", area.ward), ("District", area.district)):
         if code in site.areas:
             yield Way(role, site.areas[code].title, f"areas/{code}")
-
-
-def _before(site: Site) -> int | None:
-    """The year of the pack's edition, where it is another than the newest."""
-    picture = newest_picture(site)
-    index = site.pack.vintages.index
-    if picture is None or index == picture.index or index not in site.editions:
-        return None
-    return find_edition(index).year
 
 
 def _change(site: Site, area: Area) -> Change | None:

@@ -17,7 +17,7 @@ from newlyn.workflows.site.opened import Site
 
 def neighbours_of(site: Site, area: Area) -> tuple[Beside, ...]:
     """An area and those that adjoin it, the most deprived first; the neighbours are lettered in this order."""
-    rows = [_row(site, one, here=one is area) for one in (area, *adjoining(site, area))]
+    rows = [row_of(site, one, here=one is area) for one in (area, *adjoining(site, area))]
     rows.sort(key=_order)
     letters = (letter_of(at) for at in range(len(rows)))
     return tuple(row if row.here else _lettered(row, next(letters)) for row in rows)
@@ -33,7 +33,7 @@ def neighbours_words(rows: Sequence[Beside]) -> str:
 
 def within_of(site: Site, area: Area) -> tuple[Beside, ...]:
     """The neighbourhoods inside a larger area, the most deprived first."""
-    return tuple(sorted((_row(site, one) for one in inside(site).get(area.code, ())), key=_order))
+    return tuple(sorted((row_of(site, one) for one in inside(site).get(area.code, ())), key=_order))
 
 
 def _order(row: Beside) -> tuple[float, float, str]:
@@ -46,7 +46,8 @@ def _lettered(row: Beside, letter: str) -> Beside:
     return replace(row, letter=letter)
 
 
-def _row(site: Site, area: Area, *, here: bool = False) -> Beside:
+def row_of(site: Site, area: Area, *, here: bool = False) -> Beside:
+    """One area as a row: its rank and tenth, or of a larger one how many of its parts are in the worst fifth."""
     picture = newest_picture(site)
     if area.type != SMALL:
         hoods = inside(site).get(area.code, ())

@@ -12,7 +12,7 @@ from functools import lru_cache
 from newlyn.evidence.catalogue.deprivation_domains import DOMAINS, IMD, SUBDOMAINS
 from newlyn.evidence.warehouse.lineage import FigureId
 from newlyn.foundation.period import Period
-from newlyn.indices.edition import find_edition
+from newlyn.indices.edition import Edition, find_edition
 from newlyn.indices.picture import DeprivationPicture, Neighbourhood
 from newlyn.publish.site.area_change import EditionShare, EditionTenth
 from newlyn.publish.site.area_profile import DomainStanding, Profile, spread_of
@@ -47,6 +47,14 @@ def ranked(site: Site) -> Mapping[str, Neighbourhood]:
     """The neighbourhoods of that edition by code."""
     picture = newest_picture(site)
     return {one.code: one for one in picture.neighbourhoods} if picture else {}
+
+
+def edition_before(site: Site) -> Edition | None:
+    """The edition that the pack has chosen, where it is at hand and not the newest."""
+    picture, index = newest_picture(site), site.pack.vintages.index
+    if picture is None or index == picture.index or index not in site.editions:
+        return None
+    return find_edition(index)
 
 
 def profile_of(site: Site, area: Area) -> Profile | None:
