@@ -41,7 +41,7 @@ def answer_for_districts(told: Told, standings: Standings) -> str:
     >>> rows = (Standing(ash, 1, 12, "worse"), Standing(birch, 2, 90, "better"))
     >>> england = Measured("E92", "England", 4.1, kind="country")
     >>> answer_for_districts(told, Standings("lad", "2024", rows, None, (england,), 296))
-    'In 2024 Ash had the highest figure of Saltmarch’s two districts: 4.8%, against 4.1% in England.'
+    'In 2024, Ash had the highest figure of Saltmarch’s two districts: 4.8%, against 4.1% in England.'
     """
     known = standings.known
     if not known:
@@ -86,20 +86,20 @@ def answer_for_small(told: Told, areas: Sequence[Measured], *, level: str, perio
     if measure.scale == "tenth":
         worst = sum(one.value == 1 for one in known)
         return (
-            f"{begin} {count(worst) if worst else 'none'} of {told.place}’s {count(len(known))} {many} "
+            f"{begin} {in_words(worst) if worst else 'none'} of {told.place}’s {in_words(len(known))} {many} "
             f"{'was' if worst == 1 else 'were'} in the most deprived tenth of England."
         )
     value = known[0].value or 0.0
     first = [one.name for one in known if one.value == value]
-    names = _named(first) if len(first) <= FEW_NAMES else f"{count(len(first))} {many}"
+    names = _named(first) if len(first) <= FEW_NAMES else f"{in_words(len(first))} {many}"
     have = "had" if len(first) == 1 else "shared"
     if measure.scale == "rank":
         return (
             f"{begin} {names} {'was' if len(first) == 1 else 'were'} the most deprived of {told.place}’s "
-            f"{count(len(known))} {many}, at rank {written(value, measure)} in England."
+            f"{in_words(len(known))} {many}, at rank {written(value, measure)} in England."
         )
     return (
-        f"{begin} {names} {have} the {_extreme(measure)} of {told.place}’s {count(len(known))} {many}: "
+        f"{begin} {names} {have} the {_extreme(measure)} of {told.place}’s {in_words(len(known))} {many}: "
         f"{said(value, measure)}; the one in the middle had {written(median(known), measure)}."
     )
 
@@ -262,13 +262,13 @@ def _who(told: Told) -> str:
 
 
 def _in(period: str, *, start: bool) -> str:
-    """A period with its preposition: `on` a day, `from` one day to another, `in` a year.
+    """A period with its preposition and a comma: `on` a day, `from` one day to another, `in` a year.
 
     Examples
     --------
     >>> _in("2024", start=True), _in("21 March 2021", start=False), _in("1 May 2024 to 30 April 2025", start=True)
-    ('In 2024', 'on 21 March 2021', 'From 1 May 2024 to 30 April 2025')
+    ('In 2024,', 'on 21 March 2021,', 'From 1 May 2024 to 30 April 2025,')
     """
     days = period[:2].strip().isdigit() and " " in period[:3]
     word = ("from" if " to " in period else "on") if days else "in"
-    return f"{word.capitalize() if start else word} {period}"
+    return f"{word.capitalize() if start else word} {period},"

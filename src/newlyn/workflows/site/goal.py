@@ -23,6 +23,7 @@ from newlyn.publish.site.indicator_series import Line, Series
 from newlyn.publish.site.indicator_standing import Standings, position
 from newlyn.workflows.site.asked import Answer, Asked, page
 from newlyn.workflows.site.goal_neighbour import neighbours_mean
+from newlyn.workflows.site.indicator_evidence import digest_at_hand
 from newlyn.workflows.site.indicator_held import held_of, measure_of
 from newlyn.workflows.site.indicator_rank import by_area, standings, values_of
 from newlyn.workflows.site.indicator_series import series
@@ -61,9 +62,14 @@ def addresses(site: Site) -> Iterator[str]:
         yield f"goals/{goal}"
 
 
-@lru_cache(maxsize=64)
 def goal_page(site: Site, goal: str) -> GoalPage:
     """Everything that the page of a goal is made from."""
+    return _goal_page(site, goal, digest_at_hand(site))
+
+
+@lru_cache(maxsize=64)
+def _goal_page(site: Site, goal: str, build: str) -> GoalPage:
+    del build  # neighbours and breaks come from it
     bearing = [indicator for indicator in site.indicators.values() if goal in indicator.goals]
     gaps = [gap for indicator in bearing if _wanted(indicator) for gap in _gaps(site, goal, indicator)]
     small = [found for indicator in bearing if (found := _small(site, indicator)) is not None]

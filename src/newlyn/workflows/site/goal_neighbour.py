@@ -8,9 +8,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from newlyn.evidence.warehouse.observation import EVERYONE
-from newlyn.foundation.errors import WarehouseError
 from newlyn.foundation.period import Period
 from newlyn.publish.site.goal_gap import MANY_NEIGHBOURS
+from newlyn.workflows.site.indicator_evidence import at_hand, digest_at_hand
 from newlyn.workflows.site.indicator_rank import by_area, whole_of
 from newlyn.workflows.site.opened import Site
 
@@ -18,19 +18,22 @@ NEIGHBOURS = 10
 """Neighbours that are taken together, as the pictures of a place do."""
 
 
-@lru_cache(maxsize=8)
 def nearest(site: Site) -> tuple[str, ...]:
     """Neighbours of the place, nearest first; none where it is no single authority, or the list is not at hand."""
+    return _nearest(site, digest_at_hand(site))
+
+
+@lru_cache(maxsize=8)
+def _nearest(site: Site, build: str) -> tuple[str, ...]:
+    del build
     model, whole = site.pack.comparators.neighbours, whole_of(site)
     if model == "none" or not whole:
         return ()
-    try:
-        if not site.warehouse.has_table("nearest_neighbours"):
-            return ()
-        rows = site.warehouse.rows("nearest_neighbours", "area", [whole]).sort_by("position").to_pylist()
-    except WarehouseError:
+    evidence = at_hand(site)
+    if evidence is None or not evidence.has_table("nearest_neighbours"):
         return ()
-    return tuple(row["neighbour"] for row in rows if row["model"] == model)
+    rows = evidence.rows("nearest_neighbours", "model", [model]).sort_by("position").to_pylist()
+    return tuple(row["neighbour"] for row in rows if row["area"] == whole)
 
 
 def neighbours_mean(site: Site, code: str, period: Period, group: str = EVERYONE) -> tuple[float, int] | None:

@@ -13,10 +13,10 @@ from newlyn.evidence.catalogue.goal import GOALS
 from newlyn.evidence.catalogue.indicator import Indicator
 from newlyn.evidence.sources.library import filling_of
 from newlyn.evidence.warehouse.lineage import describe
-from newlyn.foundation.errors import WarehouseError
 from newlyn.foundation.period import Period
 from newlyn.publish.number import day
 from newlyn.publish.site.indicator import Definition, GoalLink, Method, Source
+from newlyn.workflows.site.indicator_evidence import at_hand, digest_at_hand
 from newlyn.workflows.site.opened import Site
 
 _PROXY = re.compile(r"Proxy for (lug-\d\d), [^:]+: (.+?)\.(?= Proxy for lug-|$)")
@@ -30,9 +30,14 @@ _INTERVALS = {
 }
 
 
-@lru_cache(maxsize=1024)
 def definition(site: Site, code: str) -> Definition:
     """Everything that a page says of an indicator besides its figures."""
+    return _definition(site, code, digest_at_hand(site))
+
+
+@lru_cache(maxsize=1024)
+def _definition(site: Site, code: str, build: str) -> Definition:
+    del build  # another build has other files
     indicator = site.indicators[code]
     example = indicator.example
     columns = tuple(name for name in example.rows[0] if any(row.get(name) is not None for row in example.rows))
@@ -88,13 +93,11 @@ def _sources(site: Site, indicator: Indicator) -> list[Source]:
 
 
 def _files(site: Site, table: str) -> tuple[tuple[str, str, str], ...]:
-    try:
-        if not site.warehouse.has_table(table):
-            return ()
-        entry = site.warehouse.manifest.entry(table)
-    except WarehouseError:
+    evidence = at_hand(site)
+    if evidence is None or not evidence.has_table(table):
         return ()
-    return tuple((one.file, day(one.retrieved), one.sha256[:12]) for one in entry.files)
+    files = evidence.manifest.entry(table).files
+    return tuple((one.file, day(one.retrieved), one.sha256[:12]) for one in files)
 
 
 def _month_or_day(moment: str) -> str:
