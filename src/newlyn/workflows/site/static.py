@@ -16,7 +16,6 @@ from newlyn.foundation.errors import StorageError, WarehouseError
 from newlyn.foundation.files import only_one
 from newlyn.foundation.settings import Settings
 from newlyn.publish.asset import Assets
-from newlyn.workflows.places import choose
 from newlyn.workflows.site import pages
 from newlyn.workflows.site.folder import slug_of
 from newlyn.workflows.site.opened import Site, Sites
@@ -76,27 +75,28 @@ def publish_place(
     ------
     InputError
         If the folder holds other things, or the address is none.
+    NotFoundError
+        If there is no place of that name.
     WarehouseError
-        If the pages of the place are not built.
+        If its pages are not built.
     BusyError
         If another process writes to the folder.
     """
     began = time.monotonic()
     address = read_address(address) if address else ""
-    place = choose(name, settings)
-    site = Sites(settings).open(slug_of(place.id))
+    site = Sites(settings).open(slug_of(name))
     assets = _assets()
     folder = folder.expanduser()
     lock = settings.home / "publishing" / digest_value(str(folder.resolve()))[:16]
     with only_one(lock, work=f"publishes to {folder}"):
-        before = read_copy(folder, place.id)
+        before = read_copy(folder, site.place_id)
         written: tuple[Written, ...]
         recipe = _recipe(site, assets, address)
         after, written, gone = before, (), 0
         if after is None or after.recipe != recipe or not is_whole(folder, after):
             after, written, gone = _publish(site, folder, before, recipe, (assets, address, workers), tell)
     return Published(
-        place=place.name,
+        place=site.name,
         files=len(after.files) + 1,
         size=sum(size for _, size in after.files.values()),
         fresh=sum(one.fresh for one in written),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -118,7 +119,11 @@ def _each(job: Job, portions: Sequence[tuple[str, ...]], workers: int) -> Iterat
         return
     _warm(job.site)
     context = multiprocessing.get_context("fork")
-    with context.Pool(workers, initializer=_begin, initargs=(job,)) as pool:
+    with warnings.catch_warnings():
+        # Newer Pythons warn of any fork beside threads. Those of Arrow are idle, and after a fork it starts new ones.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        pool = context.Pool(workers, initializer=_begin, initargs=(job,))
+    with pool:
         yield from pool.imap_unordered(_render_here, portions)
 
 
