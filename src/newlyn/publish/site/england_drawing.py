@@ -34,6 +34,9 @@ Round numbers rather than equal counts: an even spread, 20%, is the limit betwee
 """
 _NONE = (10, "none")
 
+_INLET = 0.02
+"""Degrees, about 2 km: inlets narrower than twice that would be filled by the line around the place."""
+
 _COARSE = 0.002
 """Degrees, about 200 m: detail of the outline of the place, where 1 unit of the drawing is 700 m."""
 
@@ -42,6 +45,9 @@ _DEGREES = 0.0001
 
 _NAMED = ((20, 0), (100, 7))
 """So many of the largest districts are named from that zoom on, all others from 8: else names hide the country."""
+
+_NEAR = 9
+"""Zoom from which neighbourhoods have edges: further away these are thinner than the colours between them are wide."""
 
 _CODE = "CODE"
 """Stands for the code of an area while an address is made; letters that no address has to escape."""
@@ -123,7 +129,7 @@ def draw_england(
         return None
     projection = Projection.around([one.shape for one in districts.values()])
     edges = {code: one.shape for code, one in regions.items()}
-    whole = simplify(union_all(list(place)), _COARSE)
+    whole = simplify(union_all(list(place)).buffer(_INLET).buffer(-_INLET), _COARSE)
     return EnglandDrawing(
         width=round(projection.width),
         height=round(projection.height),
@@ -161,6 +167,7 @@ def live_england(
             {"property": "lad", "before": "in ", "words": {one.code: one.name for one in districts}},
             {"property": f"{index}_rank", "before": "rank ", "after": f" of {count(england.areas)} in England"},
         ],
+        "near": _NEAR,
         "outlines": _lines(place),
         "labels": [_label(one, rank) for rank, one in enumerate(drawn)],
         "bounds": _bounds(drawn),

@@ -7,6 +7,7 @@
 //   property   name of the property that holds the class of an area, or
 //   values     address of a JSON file {code: class} or {code: [class, value as text, name]}
 //   said       properties to say besides: [{property, before, after, words: what to say for a value}, …]
+//   near       the zoom from which areas have edges, where there are so many that 7 would be too soon
 //   outlines   GeoJSON, or its address: lines of larger areas
 //   labels     [{name, lon, lat, rank, from}, …]: a lower rank is placed first; from: the zoom from which it is shown
 //   bounds     [west, south, east, north] in degrees

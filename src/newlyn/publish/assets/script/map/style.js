@@ -2,6 +2,7 @@
 
 const INK = "#14191f";
 const NO_CLASS = "#e3e6e9";
+const MARK = "#ffdd00";
 const HOVER = ["boolean", ["feature-state", "marked"], false];
 
 // The first name says the weight only; letters come from the first of the others that the reader's machine has.
@@ -16,6 +17,7 @@ const classOf = (config) => ["to-number", config.property ? ["get", config.prope
 export function styleOf(config) {
   const areas = { source: "areas", "source-layer": config.layer };
   const colours = config.classes.flatMap(({ colour }, at) => [at + 1, colour]);
+  const classed = ["match", classOf(config), ...colours, NO_CLASS];
   return {
     version: 8,
     sources: {
@@ -33,10 +35,12 @@ export function styleOf(config) {
         id: "areas",
         type: "fill",
         ...areas,
-        paint: { "fill-color": ["match", classOf(config), ...colours, NO_CLASS], "fill-antialias": false },
+        // Where lines begin only near by, colour marks from afar: a line around each of very many areas, though none is
+        // seen but one, would be half of the work of moving the map.
+        paint: { "fill-color": config.near ? ["case", HOVER, MARK, classed] : classed, "fill-antialias": false },
       },
       // From afar, edges would be all that one sees of small areas, and they are half of the work of drawing a country.
-      { id: "edges", type: "line", ...areas, minzoom: 7, paint: { "line-color": "#ffffff", "line-width": thin(0.2, 1) } },
+      { id: "edges", type: "line", ...areas, minzoom: config.near ?? 7, paint: { "line-color": "#ffffff", "line-width": thin(0.2, 1) } },
       ...(config.outlines
         ? [{ id: "outlines", type: "line", source: "outlines", paint: { "line-color": INK, "line-width": thin(0.9, 2) } }]
         : []),
@@ -44,7 +48,7 @@ export function styleOf(config) {
         id: "marked",
         type: "line",
         ...areas,
-        minzoom: 6,
+        minzoom: config.near ?? 6,
         // No width rather than no colour: what is not seen is not drawn.
         paint: { "line-color": INK, "line-width": ["case", HOVER, 3, 0] },
       },
