@@ -73,13 +73,12 @@ def test_small_areas_are_mapped_and_listed_at_both_ends(saltmarch: Site) -> None
     assert found.areas[0].name in Reader(text).text
     assert "Fifths of Saltmarch" in text
     wards = html(saltmarch, COUNTED[1], level="wd")
-    assert "Wards of Saltmarch" in wards
+    assert "Saltmarch’s wards" in wards
 
 
 def test_ranks_are_told_as_deprivation_and_drawn_without_a_line(saltmarch: Site) -> None:
     text = check_page(html(saltmarch, "deprivation.imd.rank")).text
     assert re.search(r"was the most deprived of Saltmarch’s 60 neighbourhoods, at rank \d", text)
-    assert "periods not comparable" in text
     assert "Through time" not in text
     tenth = check_page(html(saltmarch, "deprivation.imd.decile")).text
     assert "in the most deprived tenth of England" in tenth

@@ -19,7 +19,7 @@ from newlyn.publish.site.indicator_shape import BETTER, NEUTRAL, WORSE, fill, ro
 _NAMES, _BEHIND = 330, 150
 """Width for the names of outcomes and of the districts furthest behind, in pixels."""
 
-_LETTERS = {False: 42, True: 44}
+_LETTERS = {False: 37, True: 42}
 """Letters of a name that fit on a line, by whether the drawing is narrow."""
 
 

@@ -85,7 +85,7 @@ def draw_indicator(
     missing = (f"{undrawn} {many} without a boundary here are not drawn.",) if undrawn else ()
     return WebMap(
         key="map",
-        title=f"{many[0].upper()}{many[1:]} of {place}, {period}",
+        title=f"{place}’s {many}, {period}",
         sentences=(*sentences, *missing),
         drawing=WebDrawing(
             ground.width,
@@ -97,7 +97,7 @@ def draw_indicator(
         ),
         legend_title=classing.title,
         legend_note=classing.note,
-        steps=tuple(MapStep(one.step, one.mark, one.label, one.areas) for one in classing.classes),
+        steps=tuple(_steps(areas, classing)),
         live=live,
     )
 
@@ -128,6 +128,14 @@ def live_map(
         "name": name,
         "missing": "no figure",
     }
+
+
+def _steps(areas: Sequence[Measured], classing: Classing) -> Iterable[MapStep]:
+    """The classes as the legend tells them, and areas without a figure where there are any."""
+    yield from (MapStep(one.step, one.mark, one.label, one.areas) for one in classing.classes)
+    without = sum(one.value is None for one in areas)
+    if without:
+        yield MapStep(_NO_FIGURE, "", "no figure", without)
 
 
 def _drawn(ground: Ground, areas: Sequence[Measured], classing: Classing, measure: Measure) -> Iterable[DrawnArea]:

@@ -83,10 +83,11 @@ def answer_for_small(told: Told, areas: Sequence[Measured], *, level: str, perio
         return f"No figure is published for {told.place}."
     many, who = LEVELS[level][1], _who(told)
     begin = f"{who}{_in(period, start=not who)}"
+    of_many = _of_areas(told, len(known), len(areas), many)
     if measure.scale == "tenth":
         worst = sum(one.value == 1 for one in known)
         return (
-            f"{begin} {in_words(worst) if worst else 'none'} of {told.place}’s {in_words(len(known))} {many} "
+            f"{begin} {in_words(worst) if worst else 'none'} of {of_many} "
             f"{'was' if worst == 1 else 'were'} in the most deprived tenth of England."
         )
     value = known[0].value or 0.0
@@ -95,11 +96,11 @@ def answer_for_small(told: Told, areas: Sequence[Measured], *, level: str, perio
     have = "had" if len(first) == 1 else "shared"
     if measure.scale == "rank":
         return (
-            f"{begin} {names} {'was' if len(first) == 1 else 'were'} the most deprived of {told.place}’s "
-            f"{in_words(len(known))} {many}, at rank {written(value, measure)} in England."
+            f"{begin} {names} {'was' if len(first) == 1 else 'were'} the most deprived of {of_many}, "
+            f"at rank {written(value, measure)} in England."
         )
     return (
-        f"{begin} {names} {have} the {_extreme(measure)} of {told.place}’s {in_words(len(known))} {many}: "
+        f"{begin} {names} {have} the {_extreme(measure)} of {of_many}: "
         f"{said(value, measure)}; the one in the middle had {written(median(known), measure)}."
     )
 
@@ -243,10 +244,14 @@ def _extreme(measure: Measure) -> str:
 
 
 def _of_how_many(told: Told, standings: Standings) -> str:
-    known, rows = len(standings.known), len(standings.rows)
-    if known == rows:
-        return f"{_possessive(told.place)} {in_words(rows)} districts"
-    return f"the {in_words(known)} of {_possessive(told.place)} {in_words(rows)} districts that have one"
+    return _of_areas(told, len(standings.known), len(standings.rows), "districts")
+
+
+def _of_areas(told: Told, known: int, areas: int, many: str) -> str:
+    """All areas of the place, or those of them that have a figure."""
+    if known == areas:
+        return f"{_possessive(told.place)} {in_words(areas)} {many}"
+    return f"the {in_words(known)} of {_possessive(told.place)} {in_words(areas)} {many} that have one"
 
 
 def _possessive(name: str) -> str:
