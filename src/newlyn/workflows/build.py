@@ -11,7 +11,7 @@ from newlyn.foundation.files import write_atomically
 from newlyn.foundation.settings import Settings
 from newlyn.packs.library import Chosen
 from newlyn.workflows.evidence import build_evidence, open_evidence
-from newlyn.workflows.site.england import absent_tables, prepare_england
+from newlyn.workflows.site.england_prepare import absent_tables, prepare_england
 from newlyn.workflows.site.prepare import prepare_site, recipe_of, write_pictures
 
 
