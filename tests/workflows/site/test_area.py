@@ -78,6 +78,8 @@ def test_a_code_that_was_split_lists_the_areas_of_today(saltmarch: Site) -> None
     shown = text_of(found)
     assert found.status == 200
     assert f"The neighbourhood {RETIRED_SPLIT} was split into parts in 2021." in shown
+    assert "Two areas stand in its place today:" in shown
+    assert "whose boundaries were other ones" in shown
     for code in saltmarch.retired[RETIRED_SPLIT].successors:
         assert f'href="/saltmarch/areas/{code}"' in found.body.decode()
 
@@ -86,6 +88,7 @@ def test_a_static_copy_has_a_page_for_every_code_of_the_past(saltmarch: Site) ->
     found = answer(saltmarch, f"areas/{RETIRED_ONE}", {}, StaticLinks(f"areas/{RETIRED_ONE}"))
     assert found.status == 200
     assert "One area stands in its place today:" in text_of(found)
+    assert "boundaries" not in text_of(found)  # it was only given another code
 
 
 # --- what the page says ----------------------------------------------------------------------------------------------

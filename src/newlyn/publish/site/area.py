@@ -43,6 +43,15 @@ class Way:
 
 
 @dataclass(frozen=True)
+class AreaList:
+    """A list of the areas inside this one, of one type."""
+
+    role: str
+    number: int
+    type: str
+
+
+@dataclass(frozen=True)
 class Beside:
     """One row of a list of areas: a neighbour, or a neighbourhood inside."""
 
@@ -96,6 +105,7 @@ class AreaPage:
     answer: str
     headlines: tuple[Headline, ...]
     ways: tuple[Way, ...]
+    lists: tuple[AreaList, ...]
     locator: Locator | None
     profile: Profile | None
     change: Change | None

@@ -39,7 +39,7 @@ class Circle:
 
     name: str
     words: str
-    """Such as `89 neighbourhoods of Tendring`; the number may be less where some have no figure."""
+    """Such as `among its wards`; those without a figure are not counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newlyn.publish.number import several
+from newlyn.publish.number import in_words
 from newlyn.publish.site.frame import Frame, render_page
 from newlyn.publish.site.link import Links
 
@@ -28,7 +28,8 @@ class RetiredPage:
     kind: str
     words: str
     """What happened and when, such as `split into parts in 2021`."""
-    year: int | None
+    redrawn: bool
+    """Whether its boundaries were other than those of the areas that followed."""
     successors: tuple[Successor, ...]
 
     @property
@@ -42,7 +43,7 @@ class RetiredPage:
         """How many areas of today stand in its place."""
         if len(self.successors) == 1:
             return "One area stands in its place today:"
-        return f"{several(len(self.successors), 'area')} stand in its place today:"
+        return f"{in_words(len(self.successors)).capitalize()} areas stand in its place today:"
 
 
 def render_retired(page: RetiredPage, frame: Frame, link: Links) -> str:

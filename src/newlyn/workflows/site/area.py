@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from newlyn.publish.site import area_sentence as sentence
-from newlyn.publish.site.area import AreaPage, Change, Way, neighbours_table, render_area, within_table
+from newlyn.publish.site.area import AreaList, AreaPage, Change, Way, neighbours_table, render_area, within_table
 from newlyn.publish.site.area_retired import RetiredPage, Successor, notice_of, render_retired
 from newlyn.publish.site.frame import Crumb
 from newlyn.workflows.site.area_answer import answer_of, headlines_of
@@ -61,6 +61,7 @@ def _page(asked: Asked, area: Area) -> AreaPage:
         answer=answer_of(site, area, profile),
         headlines=headlines_of(site, area, profile, links),
         ways=tuple(_ways(site, area)),
+        lists=tuple(_lists(site, area)) if links.served else (),
         locator=locate(site, area, [one.code for one in beside if not one.here]),
         profile=profile,
         change=_change(site, area),
@@ -94,6 +95,14 @@ def _ways(site: Site, area: Area) -> Iterator[Way]:
     for role, code in (("Wider neighbourhood", area.msoa), ("Ward", area.ward), ("District", area.district)):
         if code in site.areas:
             yield Way(role, site.areas[code].title, f"areas/{code}")
+
+
+def _lists(site: Site, area: Area) -> Iterator[AreaList]:
+    """Where the areas inside a district are listed; on a static copy there is one list, which cannot be narrowed."""
+    for kind in ("msoa21", "wd") if area.type == "lad" else ():
+        number = sum(one.district == area.code for one in site.of_type(kind))
+        if number:
+            yield AreaList(f"{KINDS[kind].capitalize()}s", number, kind)
 
 
 def _change(site: Site, area: Area) -> Change | None:
@@ -134,7 +143,7 @@ def _retired(asked: Asked, found: Succession) -> Answer:
         name=found.name,
         kind=kind,
         words=found.words,
-        year=found.year,
+        redrawn=found.why != "recoded",
         successors=tuple(_successor(site, code) for code in found.successors),
     )
     asked = asked.at(SECTION, Crumb("Overview", ""), Crumb("Neighbourhoods", SECTION), Crumb(found.code))

@@ -79,12 +79,12 @@ def held_against(site: Site, area: Area) -> tuple[Against, ...]:
 
 
 def _circles(site: Site, area: Area) -> tuple[Circle, ...]:
-    many = PLURALS[area.type]
-    place = Circle(site.name, f"the {many} of {site.name}")
+    words = f"among its {PLURALS[area.type]}"
+    place = Circle(site.name, words)
     if area.type == "lad":
         return (place,)
     name = site.areas[area.district].name if area.district in site.areas else ""
-    return (Circle(name, f"the {many} of {name}"), place) if name else (place,)
+    return (Circle(name, words), place) if name else (place,)
 
 
 def _figures(site: Site, area: Area, against: Sequence[Against], england: str) -> Iterator[Figure]:
