@@ -69,6 +69,14 @@ def test_a_line_is_broken_where_years_are_missing_and_one_alone_is_a_dot() -> No
     assert trend.other == ""
 
 
+def test_an_amount_of_england_does_not_press_the_line_of_an_area_flat() -> None:
+    series = [point(2019, 1), point(2020, 3), point(2021, 2)]
+    trend = draw_trend(series, [point(year, 500) for year in (2019, 2020, 2021)])
+    assert trend is not None
+    assert trend.other == ""
+    assert trend == draw_trend(series)
+
+
 def test_two_figures_are_no_trend() -> None:
     assert draw_trend([point(2019, 1), point(2020, 2)]) is None
     assert trend_words([point(2019, 1), point(2020, 2)]) == "1% in 2019, 2% in 2020"

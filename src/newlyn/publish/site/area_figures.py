@@ -259,14 +259,16 @@ _TALLY = (
 
 
 def place_words(standing: Standing, polarity: Polarity) -> str:
-    """A place in an order from its nearer end; with a good direction, the worse and the better end are named.
+    r"""A place in an order from its nearer end; with a good direction, the worse and the better end are named.
+
+    The number stays on the line of its *of* where a column is narrow.
 
     Examples
     --------
     >>> place_words(Standing(3, 89, 1, 0, 0), "higher is worse"), place_words(Standing(88, 89, 1, 0, 0), "neither")
-    ('3rd worst of 89', '2nd lowest of 89')
+    ('3rd worst of\xa089', '2nd lowest of\xa089')
     >>> place_words(Standing(1, 12, 2, 0, 0), "higher is better"), place_words(Standing(1, 1, 1, 0, 0), "neither")
-    ('joint best of 12', 'the only one')
+    ('joint best of\xa012', 'the only one')
     """
     if standing.of == 1:
         return "the only one"
@@ -277,7 +279,7 @@ def place_words(standing: Standing, polarity: Polarity) -> str:
     ends = _ENDS[polarity]
     place = standing.high if top else low
     nth = f"{nth_of(place)} " if place > 1 else ""
-    return f"{'joint ' if standing.tied > 1 else ''}{nth}{ends[0] if top else ends[1]} of {standing.of:,}"
+    return f"{'joint ' if standing.tied > 1 else ''}{nth}{ends[0] if top else ends[1]} of\u00a0{standing.of:,}"
 
 
 def span_words(standing: Standing) -> str:

@@ -22,6 +22,11 @@ GAP = 1.6
 """Times the usual step between two figures above which the line is broken: something was left out."""
 
 
+FAR = 10
+"""Times the figures of the area above which those of England are left out: an amount of so many more people would
+press the line of the area flat."""
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """One figure of a series."""
@@ -53,6 +58,8 @@ def draw_trend(series: Sequence[Point], other: Sequence[Point] = (), *, against:
     begins = series[0].period.start.toordinal()
     span = max(1, series[-1].period.start.toordinal() - begins)
     same = [point for point in other if 0 <= point.period.start.toordinal() - begins <= span]
+    if _largest(same) > FAR * _largest(series):
+        same = []
     values = [point.value for point in (*series, *same)]
     low, high = min(values), max(values)
 
@@ -70,6 +77,10 @@ def draw_trend(series: Sequence[Point], other: Sequence[Point] = (), *, against:
         y,
         trend_words(series, against if len(same) >= FEWEST else ""),
     )
+
+
+def _largest(points: Sequence[Point]) -> float:
+    return max((abs(point.value) for point in points), default=0.0)
 
 
 def trend_words(series: Sequence[Point], against: str = "") -> str:
