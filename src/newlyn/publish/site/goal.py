@@ -80,7 +80,9 @@ def render_goal(values: GoalPage, frame: Frame, link: Links) -> str:
         values,
         answer=answer(values.place, values.chosen),
         gaps=_gaps(values, link),
-        also=gap_table(also, link, key="also", caption="Other figures that bear on the goal", place=values.place)
+        also=gap_table(
+            also, link, key="also", caption="Census counts, summaries and parts of an index", place=values.place
+        )
         if also
         else None,
         small=small_table(values.small, link) if values.small else None,
