@@ -178,3 +178,10 @@ def test_a_pair_is_compared_in_a_few_hundredths_of_a_second(essex: Site, pair: s
     for _ in range(3):
         assert ask(essex, f"compare/{pair}").status == 200
     assert (time.process_time() - start) / 3 < 0.1
+
+
+def test_indicators_of_one_name_stand_in_order_of_code(essex: Site) -> None:
+    page = text(essex, f"compare/{TENDRING}-{UTTLESFORD}")
+    rows = re.findall(r'<th scope="row"><a class="govuk-link" href="[^"]*/indicators/([^"]+)">([^<]+)</a>', page)
+    older = [code for code, label in rows if label == "Residents aged 65 and over"]
+    assert older == ["census.older", "population.older"]

@@ -143,7 +143,7 @@ def _blocks(site: Site, first: Area, second: Area, smaller: str) -> Iterator[Com
     one, other = held(site, first), held(site, second)
     rows: dict[str, list[CompareRow]] = {}
     groups: dict[str, list[CompareGroups]] = {}
-    for code in sorted(one.keys() & other.keys(), key=lambda code: site.indicators[code].label):
+    for code in sorted(one.keys() & other.keys(), key=lambda code: (site.indicators[code].label, code)):
         indicator, under = site.indicators[code], subject_of(code).id
         for period in _shared(one[code], other[code]):
             mine, theirs = one[code][period], other[code][period]

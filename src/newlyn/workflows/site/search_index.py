@@ -134,7 +134,7 @@ def _areas(site: Site) -> Iterator[Entry]:
 
 
 def _indicators(site: Site) -> Iterator[Entry]:
-    for indicator in sorted(site.indicators.values(), key=lambda one: one.label):
+    for indicator in sorted(site.indicators.values(), key=lambda one: (one.label, one.code)):
         theme = indicator.theme.capitalize()
         yield Entry(indicator.label, "indicator", indicator.code, f"indicators/{indicator.code}", theme)
 
