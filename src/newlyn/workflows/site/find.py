@@ -80,7 +80,7 @@ def show(asked: Asked) -> Answer:
         return redirect(asked.links.page(f"indicators/{question.lower()}"))
     found = search(index_of(site), question)
     values = FindPage(question, _groups(found.entries), found.near, _notes(site, question), _districts(site))
-    framed = asked.at("", Crumb("Overview", ""), Crumb("Find a place"))
+    framed = asked.at("find", Crumb("Overview", ""), Crumb("Find a place"))
     return page(render_find(values, framed.frame, asked.links))
 
 

@@ -56,7 +56,7 @@ def show(asked: Asked, figure: str) -> Answer:
     steps = [Crumb("Overview", "")]
     if values.area_path:
         steps.append(Crumb(values.area, values.area_path))
-    return page(render_figure(values, asked.at("", *steps, Crumb("How we know")).frame, asked.links))
+    return page(render_figure(values, asked.at("lineage", *steps, Crumb("How we know")).frame, asked.links))
 
 
 def _figure(site: Site, found: Lineage, notice: str) -> FigurePage:

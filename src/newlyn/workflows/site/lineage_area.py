@@ -51,7 +51,7 @@ def show(asked: Asked, code: str) -> Answer:
         notice=rebuilt(site, evidence),
     )
     steps = [Crumb("Overview", ""), *([Crumb(name, path)] if path else []), Crumb("How we know")]
-    return page(render_area_figures(values, asked.at("", *steps).frame, asked.links))
+    return page(render_area_figures(values, asked.at("lineage", *steps).frame, asked.links))
 
 
 def path_of(site: Site, code: str) -> str | None:

@@ -69,13 +69,13 @@ def show_one(asked: Asked, figure: str) -> Answer:
         build=found.build,
     )
     crumbs = (Crumb("Overview", ""), Crumb(picture.title, f"deprivation/{index}"), Crumb("How we know"))
-    return page(render_counted(values, asked.at("", *crumbs).frame, asked.links))
+    return page(render_counted(values, asked.at("lineage", *crumbs).frame, asked.links))
 
 
 def show_all(asked: Asked, name: str) -> Answer:
     """The figures of all pictures, or the neighbourhoods of one edition; a `NotFoundError` if there is none."""
     crumbs = (Crumb("Overview", ""), Crumb("How we know"))
-    frame, site = asked.at("", *crumbs).frame, asked.site
+    frame, site = asked.at("lineage", *crumbs).frame, asked.site
     if name == ALL:
         editions = tuple(_edition(site, index) for index in reversed(site.editions))
         return page(render_picture_figures(PictureFigures(site.name, editions, site.evidence), frame, asked.links))
