@@ -7,8 +7,8 @@ from importlib import import_module
 
 from benchmarks.measure import has_mirror
 
-ALL = ("start", "build", "summaries", "vintage", "codes", "tiles", "publish")
-NEED_FILES = ("build", "summaries", "vintage", "tiles", "publish")
+ALL = ("start", "build", "summaries", "vintage", "codes", "tiles", "publish", "maps")
+NEED_FILES = ("build", "summaries", "vintage", "tiles", "publish", "maps")
 
 
 def main() -> None:
