@@ -109,7 +109,7 @@ def _summarised(domain: Domain, measure: str, unit: str, polarity: Polarity, val
         goals=domain.goals,
         caveat=_CAVEAT,
         comparable=False,
-        decimals=3,
+        decimals=0 if unit == "people" else 3,
     )
 
 

@@ -159,8 +159,15 @@ def _indicator(item: Underlying) -> Indicator:
         caveat=f"{item.note} {_CAVEAT}".strip(),
         comparable=False,
         modelled=item.modelled,
-        decimals=0 if item.unit == PEOPLE else 3,
+        decimals=_decimals(item.unit),
     )
+
+
+def _decimals(unit: str) -> int:
+    """As many as people read: none of a person, one of a rate; scores have no unit that would say."""
+    if unit in (PEOPLE, "patients"):
+        return 0
+    return 1 if unit.startswith(("%", "per ", "km")) else 3
 
 
 INDICATORS: tuple[Indicator, ...] = tuple(_indicator(item) for item in UNDERLYING)

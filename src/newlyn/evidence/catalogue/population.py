@@ -1,11 +1,13 @@
-"""Mid-year estimates of residents by age: tables and indicators.
+"""How many people live where: mid-year estimates by age, and the usual residents of the 2021 census.
 
 Census counts by characteristic are `catalogue.census`; the denominators of the Indices of Deprivation are
-`catalogue.deprivation`; residents of output areas, which weigh changes of vintage, are `catalogue.geography`.
+`catalogue.deprivation`; the table of output areas, which also weigh changes of vintage, is in `catalogue.geography`.
 """
 
 from __future__ import annotations
 
+from newlyn.evidence.catalogue.census_topic import DAY_2021, LEVELS
+from newlyn.evidence.catalogue.geography import OA21_POPULATION
 from newlyn.evidence.catalogue.indicator import Condition, Example, Feed, Indicator, Ratio, Sum
 from newlyn.evidence.catalogue.table import Column, Table, area
 from newlyn.foundation.period import Period
@@ -99,4 +101,22 @@ INDICATORS: tuple[Indicator, ...] = (
     _share("children", "Residents aged 0 to 15", BANDS[:1], 20.0, "300 of 1,500 residents are 20%"),
     _share("working_age", "Residents aged 16 to 64", WORKING_AGE, 60.0, "900 of 1,500 residents are 60%"),
     _share("older", "Residents aged 65 and over", BANDS[4:], 20.0, "300 of 1,500 residents are 20%"),
+    Indicator(
+        "population.usual_residents",
+        "Usual residents",
+        "people",
+        "neither",
+        (Ratio(OA21_POPULATION, Sum("residents"), DAY_2021, levels=LEVELS["lsoa21"], area="lsoa21"),),
+        Example(
+            (
+                {"area": "E00000001", "lsoa21": "E01000001", "residents": 300},
+                {"area": "E00000003", "lsoa21": "E01000001", "residents": 250},
+            ),
+            "E01000001",
+            550.0,
+            "300 + 250 are 550 people",
+        ),
+        caveat="Everyone who lived or meant to live in the country for a year or more, counted on 21 March 2021.",
+        decimals=0,
+    ),
 )

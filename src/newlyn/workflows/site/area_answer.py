@@ -49,6 +49,10 @@ def answer_of(site: Site, area: Area, profile: Profile | None) -> str:
     )
 
 
+RESIDENTS = "population.usual_residents"
+"""The indicator that counts what an area's residents are said to be."""
+
+
 def headlines_of(site: Site, area: Area, profile: Profile | None, link: Links) -> tuple[Headline, ...]:
     """The numbers at the top of the page."""
     return tuple(_headlines(site, area, profile, link))
@@ -62,7 +66,9 @@ def _headlines(site: Site, area: Area, profile: Profile | None, link: Links) -> 
         else:
             yield from _larger(site, area, profile, picture, link)
     if area.residents is not None:
-        yield Headline("Residents", number.count(area.residents), "", lines=("at Census 2021",))
+        counted = site.series(RESIDENTS, area.code)
+        href = link.figure(counted[-1].id) if counted else ""
+        yield Headline("Residents", number.count(area.residents), "", href, ("at Census 2021",))
 
 
 def _small(site: Site, area: Area, profile: Profile, picture: DeprivationPicture, link: Links) -> Iterator[Headline]:
