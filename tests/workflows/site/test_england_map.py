@@ -97,6 +97,16 @@ def test_with_england_the_page_is_listed_and_every_page_has_another_tag(site: Si
     assert site.digest not in (before, site.content["digest"])
 
 
+def test_the_page_of_the_same_edition_leads_to_england_where_it_is(site: Site, saltmarch: Site) -> None:
+    def links(of: Site, index: str) -> list[str]:
+        page = answer(of, f"deprivation/{index}", {}, ServedLinks(f"/{of.slug}/")).body.decode()
+        return Reader(page).values("href")
+
+    assert "/saltmarch/england" in links(site, "imd2025")
+    assert "/saltmarch/england" not in links(site, "imd2019")
+    assert "/saltmarch/england" not in links(saltmarch, "imd2025")
+
+
 def test_a_damaged_england_is_told(tmp_path: Path) -> None:
     found = write_site(tmp_path)
     write_england(found)

@@ -66,6 +66,8 @@ class DeprivationPage:
     district_change: Figure | None
     method: Method
     editions: tuple[EditionLink, ...]
+    england: bool
+    """Whether there is a page on which the place is seen in England."""
 
 
 def render_deprivation(
@@ -76,6 +78,7 @@ def render_deprivation(
     map: WebMap | None = None,  # noqa: A002 - the word of the template
     ways: Ways = NOWHERE,
     editions: Sequence[EditionLink] = (),
+    england: bool = False,
 ) -> str:
     """The page as HTML; without a map it says that none can be drawn."""
     near, far = table.neighbourhoods_table(picture, ways).split(FIRST_ROWS)
@@ -97,6 +100,7 @@ def render_deprivation(
         district_change=figure.by_district_and_edition(picture, ways),
         method=Method.of(picture),
         editions=tuple(editions),
+        england=england,
     )
     return render_page("deprivation.html", frame, link, page)
 

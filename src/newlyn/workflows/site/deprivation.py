@@ -20,6 +20,7 @@ from newlyn.publish.site.deprivation_map import MapLabel, WebMap, make_map
 from newlyn.publish.site.frame import Crumb
 from newlyn.workflows.lineage import PICTURE, picture_figures
 from newlyn.workflows.site.asked import Answer, Asked, page
+from newlyn.workflows.site.england import EDITION, recipe_in
 from newlyn.workflows.site.opened import Site
 
 SAME = 0.0001
@@ -38,6 +39,7 @@ def show(asked: Asked, index: str) -> Answer:
         map=map_of(asked, picture),
         ways=ways_of(asked, picture),
         editions=edition_links(site, index),
+        england=index == EDITION.id and bool(recipe_in(site.england)),
     )
     return page(html)
 

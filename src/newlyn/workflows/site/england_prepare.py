@@ -30,8 +30,8 @@ from newlyn.workflows.site.prepare import recipe_of
 
 DISTRICTS = "boundary_lad24"
 
-DETAIL_M = 500.0
-"""Detail of the outlines of districts, in metres: a step of a drawing 820 units high is 70 m of England."""
+DETAIL_M = 800.0
+"""Detail of the outlines of districts, in metres: in a drawing of England 820 units high a unit is 700 m."""
 
 _COLUMNS = ("type", "code", "name", "region", "areas", "tenth", "fifth")
 
