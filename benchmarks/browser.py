@@ -109,7 +109,8 @@ def frames(page: Page, keys: Sequence[str], *, every: float) -> list[float]:
 def served(home: Path) -> Iterator[str]:
     """Address of a running `newlyn serve` on a home."""
     port = free_port()
-    environ = {**os.environ, "NEWLYN_HOME": str(home)}
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("NEWLYN_", "DJANGO_"))}
+    environ |= {"NEWLYN_HOME": str(home)}
     with process(newlyn("serve", "--port", str(port)), environ):
         wait(f"http://127.0.0.1:{port}/healthz")
         yield f"http://127.0.0.1:{port}"
