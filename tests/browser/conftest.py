@@ -34,16 +34,18 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(home: Path) -> Iterator[str]:
+def server(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a running `newlyn serve` on the pages of Essex."""
     port = _free_port()
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("NEWLYN_")}
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("NEWLYN_", "DJANGO_"))}
     environ |= {"NEWLYN_HOME": str(home), "NEWLYN_DATABASE": f"sqlite:///{home}/records-{port}.sqlite3"}
     command = [sys.executable, "-c", "from newlyn.cli import main; main()", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    said = tmp_path_factory.mktemp("server") / "stderr"
+    with said.open("w") as stream:
+        process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=stream)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait(address, process)
+        _wait(address, process, said)
         yield address
     finally:
         process.terminate()
@@ -56,10 +58,10 @@ def _free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def _wait(address: str, process: subprocess.Popen[str]) -> None:
+def _wait(address: str, process: subprocess.Popen[bytes], said: Path) -> None:
     for _ in range(300):
         if process.poll() is not None:
-            pytest.fail(f"newlyn serve ended: {process.stderr.read() if process.stderr else ''}")
+            pytest.fail(f"newlyn serve ended: {said.read_text()}")
         try:
             if urllib3.request("GET", f"{address}/healthz", timeout=5, retries=False).status == 200:
                 return

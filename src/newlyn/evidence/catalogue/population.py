@@ -106,7 +106,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "Usual residents",
         "people",
         "neither",
-        (Ratio(OA21_POPULATION, Sum("residents"), DAY_2021, levels=LEVELS["lsoa21"], area="lsoa21"),),
+        (Ratio(OA21_POPULATION, Sum("residents"), DAY_2021, per=1.0, levels=LEVELS["lsoa21"], area="lsoa21"),),
         Example(
             (
                 {"area": "E00000001", "lsoa21": "E01000001", "residents": 300},
