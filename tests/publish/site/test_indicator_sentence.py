@@ -137,8 +137,8 @@ def hoods(*values: float | None) -> list[Measured]:
 def test_small_areas_are_told_by_the_first_and_the_middle_one() -> None:
     text = answer_for_small(TOLD, hoods(1.0, 9.0, 4.0, None), level="lsoa21", period="2024")
     assert text == (
-        "In 2024, Hood 1 had the highest figure of the three of Saltmarch’s four neighbourhoods that have one: 9.0%; the one in the middle "
-        "had 4.0%."
+        "In 2024, Hood 1 had the highest figure of the three of Saltmarch’s four neighbourhoods that have one: 9.0%; "
+        "the one in the middle had 4.0%."
     )
 
 
