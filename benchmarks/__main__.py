@@ -7,8 +7,8 @@ from importlib import import_module
 
 from benchmarks.measure import has_mirror
 
-ALL = ("start", "build", "summaries", "vintage", "codes", "tiles", "publish", "maps")
-NEED_FILES = ("build", "summaries", "vintage", "tiles", "publish", "maps")
+ALL = ("start", "build", "summaries", "vintage", "codes", "tiles", "publish", "serve", "maps")
+NEED_FILES = ("build", "summaries", "vintage", "tiles", "publish", "serve", "maps")
 
 
 def main() -> None:

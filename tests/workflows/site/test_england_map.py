@@ -150,3 +150,9 @@ def test_the_drawing_of_england_is_light_enough_for_a_phone(essex_in_england: Si
     assert drawing
     assert len(gzip.compress(drawing[0].encode())) < 100_000
     assert drawing[0].count('<path class="t') == 296
+
+
+def test_the_overview_leads_there_only_where_it_is(site: Site, saltmarch: Site) -> None:
+    link = ServedLinks("/saltmarch/")
+    assert "Saltmarch in England" in answer(site, "", {}, link).body.decode()
+    assert "/saltmarch/england" not in answer(saltmarch, "", {}, link).body.decode()

@@ -76,6 +76,8 @@ class Overview:
     goals: tuple[GoalLink, ...]
     editions: tuple[EditionLink, ...]
     indicators: int
+    england: bool = False
+    """Whether there is a page that shows the place in England."""
 
 
 def tell_story(

@@ -12,6 +12,7 @@ from newlyn.evidence.catalogue.goal import GOALS
 from newlyn.publish.site.overview import GoalLink, Overview, Story, made_of, render_overview, tell_story
 from newlyn.workflows.site.asked import Answer, Asked, page
 from newlyn.workflows.site.deprivation import edition_links, map_of, ways_of
+from newlyn.workflows.site.england import recipe_in
 from newlyn.workflows.site.opened import Site
 
 
@@ -27,6 +28,7 @@ def show(asked: Asked) -> Answer:
         goals=goal_links(site),
         editions=edition_links(site),
         indicators=len(site.indicators),
+        england=bool(recipe_in(site.england)),
     )
     return page(render_overview(overview, asked.frame, asked.links))
 
