@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import time
 from collections.abc import Mapping
 
 import pyarrow.parquet as pq
@@ -182,19 +181,3 @@ def test_an_indicator_of_districts_has_every_district_of_england_and_others_do_n
     here = {row["area"] for row in rows(essex, "indicator-census.age.csv") if row["area_type"] == "lad"}
     assert len([code for code in everywhere if code.startswith("E0")]) > 100
     assert here == {area.code for area in essex.of_type("lad")}
-
-
-def test_files_of_essex_are_made_fast(essex: Site) -> None:
-    get(essex, "area-E01021988.csv")  # what is looked up once per place
-    assert fastest(lambda: get(essex, "area-E01021989.csv")) < 0.02  # 2 ms on two quiet cores
-    assert fastest(lambda: get(essex, "observations.parquet"), times=1) < 3
-
-
-def fastest(call: object, times: int = 5) -> float:
-    assert callable(call)
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        call()
-        taken.append(time.perf_counter() - start)
-    return min(taken)
