@@ -66,7 +66,7 @@ class SmallPlace:
         """Take the evidence away under whoever reads it."""
         shutil.rmtree(self.home / "pictures")
 
-    def answer(self, site: Site, path: str, query: Mapping[str, str], links: Links, *, notice: str = "") -> Answer:
+    def answer(self, site: Site, path: str, query: Mapping[str, str], links: Links) -> Answer:
         """What the pages of a real place answer, in small."""
         self.calls.append(path)
         if path in ADDRESSES:
@@ -75,7 +75,7 @@ class SmallPlace:
                 f"You asked for {dict(query)}.",
                 "Words. " * 200,
             )
-            frame = frame_of(site, links, notice=notice)
+            frame = frame_of(site, links)
             return Answer(render_page("message.html", frame, links, Message("A page", said)).encode())
         if path == "data/table.csv":
             return Answer(b"code,value\nE01000001,1\n" * 100, "text/csv; charset=utf-8", download="table – of.csv")

@@ -14,10 +14,11 @@ from newlyn.publish.site.england_area import EnglandArea
 from newlyn.publish.site.england_drawing import draw_england, legend_of_districts, legend_of_tenths, live_england
 from newlyn.publish.site.england_map import EnglandMap, EnglandPage, render_england
 from newlyn.publish.site.frame import Crumb
+from newlyn.workflows.site.area_list import SMALL
 from newlyn.workflows.site.asked import Answer, Asked, page
 from newlyn.workflows.site.deprivation import ways_of
 from newlyn.workflows.site.england import EDITION, TILES, read_areas, recipe_in
-from newlyn.workflows.site.opened import SMALL, Site
+from newlyn.workflows.site.opened import Site
 
 PATH = "england"
 

@@ -32,7 +32,7 @@ from newlyn.indices.picture import DeprivationPicture
 from newlyn.packs.library import Chosen, load_pack, pack_folders
 from newlyn.packs.place import Areas, Place
 from newlyn.publish.brand import Brand
-from newlyn.workflows.site.area_list import SMALL, Area
+from newlyn.workflows.site.area_list import Area
 from newlyn.workflows.site.cut import Cut, Observation, open_cut
 from newlyn.workflows.site.england import TILES, england_home, recipe_in
 from newlyn.workflows.site.folder import CURRENT, FORMAT, MANIFEST, slug_of
@@ -309,6 +309,3 @@ class Sites:
 def ordered(areas: Sequence[Area]) -> list[Area]:
     """Areas by name, as a list of links shows them."""
     return sorted(areas, key=lambda area: (area.also or area.name, area.name))
-
-
-__all__ = ["SMALL", "Area", "Observation", "Site", "Sites", "Tenth", "open_site", "ordered"]

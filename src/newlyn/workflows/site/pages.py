@@ -81,7 +81,7 @@ ROUTES: tuple[Route, ...] = (
 )
 
 
-def answer(site: Site, path: str, query: Mapping[str, str], links: Links, *, notice: str = "") -> Answer:
+def answer(site: Site, path: str, query: Mapping[str, str], links: Links) -> Answer:
     """Answer one request.
 
     Raises
@@ -96,7 +96,7 @@ def answer(site: Site, path: str, query: Mapping[str, str], links: Links, *, not
     route, parts = _find(path)
     if route is None:
         raise NotFoundError(f"{site.name} has no page {path!r}. Its pages are listed on the overview.")
-    return route.show(Asked(site, links, understood(path, query), frame_of(site, links, notice=notice)), **parts)
+    return route.show(Asked(site, links, understood(path, query), frame_of(site, links)), **parts)
 
 
 def understood(path: str, query: Mapping[str, str]) -> dict[str, str]:
@@ -113,7 +113,7 @@ def _find(path: str) -> tuple[Route | None, Mapping[str, str]]:
     return None, {}
 
 
-def frame_of(site: Site, links: Links, *, notice: str = "") -> Frame:
+def frame_of(site: Site, links: Links) -> Frame:
     """The frame of every page of a place."""
     return Frame(
         site_name=site.brand.name,
@@ -121,7 +121,6 @@ def frame_of(site: Site, links: Links, *, notice: str = "") -> Frame:
         brand=site.brand,
         build=site.evidence,
         fictional=site.pack.fictional,
-        notice=notice,
         served=links.served,
     )
 
