@@ -14,6 +14,7 @@ import click
 from docs.evidence_pages import by_theme, datasets_page, indicators_page, tables_page, theme_page
 from docs.keys import keys_of
 from docs.markup import block, code, codes, page, prose, table
+from docs.statistics_pages import families, family_page, page_name, statistics_page
 
 from newlyn.cli.root import root
 from newlyn.evidence.sources.dataset import Publisher
@@ -161,10 +162,12 @@ def pages() -> Mapping[str, Callable[[], str]]:
         "tables.md": tables_page,
         "area-types.md": area_types_page,
         "indicators.md": indicators_page,
+        "statistics.md": statistics_page,
     }
     outside = {name.lower(): partial(outside_page, name) for name in OUTSIDE}
     themes = {f"indicators-{theme}.md": partial(theme_page, theme) for theme in by_theme()}
-    return fixed | outside | themes
+    methods = {page_name(family): partial(family_page, family) for family in families()}
+    return fixed | outside | themes | methods
 
 
 def write_reference(folder: Path) -> list[Path]:

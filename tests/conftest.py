@@ -37,6 +37,15 @@ def mirror() -> Path:
 
 
 @pytest.fixture(scope="session")
+def check_values(mirror: Path) -> Path:
+    """Folder of the inputs and answers of UKHSA's PHEindicatormethods."""
+    folder = mirror.parent / "reference" / "public-health-methods"
+    if not folder.is_dir():
+        pytest.skip("needs the published check values: a folder reference/public-health-methods beside the mirror")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def home(mirror: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A home of Newlyn in which `newlyn build essex` was run on the published files."""
     root = tmp_path_factory.getbasetemp()

@@ -13,7 +13,7 @@ from newlyn.evidence.catalogue.outcomes import INDICATORS, TABLES
 from newlyn.evidence.catalogue.outcomes_els import ELS
 from newlyn.evidence.sources.ingest import read_file, read_from_mirror
 from newlyn.evidence.sources.library import filling_of
-from newlyn.stats.interval import wilson_limits
+from newlyn.stats.interval.proportion import wilson_limits
 
 ESSEX = [f"E070000{number}" for number in range(66, 78)]
 ENGLAND = "E92000001"

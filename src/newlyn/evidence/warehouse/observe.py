@@ -19,7 +19,9 @@ from newlyn.evidence.warehouse.observation import KEY, SCHEMA
 from newlyn.evidence.warehouse.reduction import Expression, reduce_ratio
 from newlyn.evidence.warehouse.selection import pick_measure
 from newlyn.geography.code import area_type
-from newlyn.stats.interval import Floats, Limits, byar_limits, wilson_limits
+from newlyn.stats.argument import Floats
+from newlyn.stats.interval.count import byar_limits
+from newlyn.stats.interval.proportion import wilson_limits
 
 
 @dataclass(frozen=True)
@@ -81,13 +83,13 @@ def _computed(indicator: Indicator, feed: Ratio, found: pa.Table) -> dict[str, p
     else:
         value, scale = _quotient(numerator, denominator) * feed.per, feed.per
     # A plain count has limits of its own: those of a rate out of one.
-    limits = _limits(indicator, numerator, denominator if feed.denominator else np.ones_like(numerator), scale)
+    lower, upper = _limits(indicator, numerator, denominator if feed.denominator else np.ones_like(numerator), scale)
     numbers = {
         "value": value,
         "numerator": numerator,
         "denominator": denominator,
-        "lower": limits.lower,
-        "upper": limits.upper,
+        "lower": lower,
+        "upper": upper,
     }
     return {name: _nullable(array) for name, array in numbers.items()}
 
@@ -98,14 +100,14 @@ def _quotient(numerator: Floats, denominator: Floats) -> Floats:
     return quotient
 
 
-def _limits(indicator: Indicator, numerator: Floats, denominator: Floats, scale: float) -> Limits:
+def _limits(indicator: Indicator, numerator: Floats, denominator: Floats, scale: float) -> tuple[Floats, Floats]:
     if indicator.interval == "wilson":
         limits = wilson_limits(numerator, denominator)
-        return Limits(limits.lower * scale, limits.upper * scale)
+        return limits.lower * scale, limits.upper * scale
     if indicator.interval == "byar":
         counts = byar_limits(numerator)
-        return Limits(_quotient(counts.lower, denominator) * scale, _quotient(counts.upper, denominator) * scale)
-    return Limits(np.full_like(numerator, np.nan), np.full_like(numerator, np.nan))
+        return _quotient(counts.lower, denominator) * scale, _quotient(counts.upper, denominator) * scale
+    return np.full_like(numerator, np.nan), np.full_like(numerator, np.nan)
 
 
 def _status(feed: Feed, value: pa.Array, given: pa.Array) -> pa.Array:
