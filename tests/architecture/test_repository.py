@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,7 @@ def test_no_secret_is_kept(files: tuple[Path, ...]) -> None:
 
 # --- packages ----------------------------------------------------------------------------------------------------
 
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock")
 
 
 def locked(name: str) -> dict[str, tuple[str, int]]:
@@ -134,14 +135,18 @@ def test_every_locked_package_has_its_hashes(lock: str) -> None:
 
 def test_everything_that_is_needed_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    needed, developers = required(project["project"]["dependencies"]), required(project["dependency-groups"]["dev"])
+    needed, groups = required(project["project"]["dependencies"]), project["dependency-groups"]
+    developers, peers = required(groups["dev"]), required(groups["bench"])
     assert needed <= set(locked("requirements.lock"))
     assert needed | developers <= set(locked("requirements-dev.lock"))
+    assert needed | developers | peers <= set(locked("requirements-bench.lock"))
 
 
-def test_developers_use_the_versions_that_users_use() -> None:
-    users, developers = locked("requirements.lock"), locked("requirements-dev.lock")
-    assert {name: version for name, (version, _) in users.items() if developers[name][0] != version} == {}
+@pytest.mark.parametrize(("fewer", "more"), pairwise(LOCKS))
+def test_who_needs_more_has_the_same_versions_of_the_rest(fewer: str, more: str) -> None:
+    """Those who develop use what users use, and what is measured is what is tested."""
+    some, all_of_them = locked(fewer), locked(more)
+    assert {name: version for name, (version, _) in some.items() if all_of_them[name][0] != version} == {}
 
 
 def test_engines_that_must_be_raised_together_are_pinned() -> None:
