@@ -142,7 +142,7 @@ def test_everything_that_is_needed_is_locked() -> None:
     assert needed | developers | peers <= set(locked("requirements-bench.lock"))
 
 
-@pytest.mark.parametrize(("fewer", "more"), pairwise(LOCKS))
+@pytest.mark.parametrize(("fewer", "more"), list(pairwise(LOCKS)))
 def test_who_needs_more_has_the_same_versions_of_the_rest(fewer: str, more: str) -> None:
     """Those who develop use what users use, and what is measured is what is tested."""
     some, all_of_them = locked(fewer), locked(more)
