@@ -43,7 +43,7 @@ lock: $(READY)  ## pin every package with its hashes, without naming where it wa
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --quiet --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements-dev.lock
-	$(BIN)/uv pip compile pyproject.toml --quiet --group dev --group bench --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements-bench.lock
+	$(BIN)/uv pip compile pyproject.toml --quiet --group dev --group bench --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements-dev.lock -o requirements-bench.lock
 
 clean:  ## remove what was built, but not the evidence in .newlyn
 	rm -rf $(VENV) node_modules $(dir $(PAGES)) site .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
