@@ -100,8 +100,18 @@ def _module_of(path: Path) -> str:
 @cache
 def modules() -> tuple[str, ...]:
     """The modules of `newlyn.stats` that hold methods."""
-    found = (one.name for one in pkgutil.walk_packages(newlyn.stats.__path__, "newlyn.stats.") if not one.ispkg)
-    return tuple(name for name in sorted(found) if name not in ELSEWHERE and methods(name))
+    return tuple(name for name in _all() if name not in ELSEWHERE and methods(name))
+
+
+def modules_within(family: str) -> tuple[str, ...]:
+    """All modules of a folder of `newlyn.stats`, or the one of this name."""
+    return tuple(name for name in _all() if f"{name}.".startswith(f"newlyn.stats.{family}."))
+
+
+@cache
+def _all() -> tuple[str, ...]:
+    found = pkgutil.walk_packages(newlyn.stats.__path__, "newlyn.stats.")
+    return tuple(sorted(one.name for one in found if not one.ispkg))
 
 
 def methods(module: str) -> dict[str, Callable[..., object]]:

@@ -5,13 +5,16 @@ The tables themselves are `docs.spec_tables`.
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import is_dataclass
+from itertools import pairwise
 
 from docs.markup import code, page, prose, table
-from docs.spec_tables import SpecTable, Value, methods, modules, spec_tables
+from docs.spec_tables import SpecTable, Value, methods, modules, modules_within, spec_tables
 
 ROOT = "newlyn.stats."
 
@@ -35,6 +38,8 @@ def statistics_page() -> str:
         "`numpy.random.Generator` that is passed in. Where an answer differs from a published reference: "
         "[deviations](../explanation/statistics-deviations.md).",
         *parts,
+        "## What methods return",
+        *(_result(one) for one in results("newlyn.stats.estimate")),
     )
 
 
@@ -53,9 +58,36 @@ def page_name(family: str) -> str:
 
 
 def family_page(family: str) -> str:
-    """Every method of a family."""
+    """Every method of a family, then what they return beside the results that all families share."""
     parts = [_method(name, method, thing) for name in families()[family] for method, thing in methods(name).items()]
-    return page(_title(family), _duty(family), *parts)
+    own = [_result(one) for name in modules_within(family) for one in results(name)]
+    return page(_title(family), _duty(family), *parts, *(["## What they return", *own] if own else []))
+
+
+def results(module: str) -> list[type]:
+    """The public dataclasses that a module defines, in the order in which they stand."""
+    found = vars(importlib.import_module(module)).values()
+    mine = [thing for thing in found if inspect.isclass(thing) and thing.__module__ == module]
+    return [thing for thing in mine if is_dataclass(thing) and not thing.__name__.startswith("_")]
+
+
+def _result(kind: type) -> str:
+    """A class of results with its fields, and what is said below each of them."""
+    tree = ast.parse(inspect.getsource(kind))
+    lines = [
+        f"- {code(field.target.id)}{f': {prose(said)}' if (said := _said_by(below)) else ''}"
+        for one in tree.body
+        if isinstance(one, ast.ClassDef)
+        for field, below in pairwise([*one.body, ast.Pass()])
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+    ]
+    return "\n\n".join([f"### {kind.__name__}", prose(sections(inspect.getdoc(kind) or "")[""]), "\n".join(lines)])
+
+
+def _said_by(node: ast.stmt) -> str:
+    """The text of a string that stands by itself."""
+    alone = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return str(node.value.value) if alone else ""
 
 
 def _title(family: str) -> str:
