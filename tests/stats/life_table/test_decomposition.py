@@ -151,6 +151,29 @@ def test_limits_hold_their_level_over_simulated_deaths() -> None:
     assert held[fair] == pytest.approx(0.95, abs=error)
 
 
+def test_the_variance_of_the_parts_is_that_of_slopes_found_by_small_steps() -> None:
+    def moved(of: LifeTable, band: int, by: float) -> LifeTable:
+        """The table with one probability of dying moved; in the last band, with the years that remain."""
+        probability, starts = of.probability.copy(), of.bands.starts
+        lived = np.append(np.diff(starts) * (1 - (1 - of.bands.lived) * probability[:-1]), of.expectancy.value[-1])
+        if band < 19:
+            probability[band] += by
+            lived[band] -= by * (1 - of.bands.lived[band]) * np.diff(starts)[band]
+        else:
+            lived[band] += by
+        ahead = of.bands.gather(lived, 1 - probability)
+        return replace(of, probability=probability, expectancy=replace(of.expectancy, value=ahead))
+
+    poor, rich = pair(scale=0.1)
+    variance, step = np.zeros(20), 1e-5
+    for band in range(20):
+        for of, parts in ((poor, lambda one: (one, rich)), (rich, lambda one: (poor, one))):
+            up, down = (decompose_difference(*parts(moved(of, band, by))).contribution.value for by in (step, -step))
+            variance += ((up - down) / (2 * step)) ** 2 * of.variance[band]
+    found = decompose_difference(poor, rich).contribution
+    assert (found.upper - found.value) / 1.959964 == pytest.approx(np.sqrt(variance), rel=1e-6)
+
+
 def test_a_band_that_nobody_survives_leaves_the_parts_adding_up() -> None:
     deaths = np.where(np.arange(20) == 18, POPULATION, DEATHS)
     found = decompose_difference(life_expectancy(deaths, POPULATION), life_expectancy(DEATHS, POPULATION))
@@ -219,6 +242,11 @@ def test_causes_that_cancel_are_missing_and_causes_that_are_equal_contribute_not
     found = decompose_by_cause([1.0, 0.0], [[0.1, 0.3], [0.2, 0.4]], [[0.2, 0.3], [0.1, 0.4]])
     assert np.isnan(found[:, 0]).all()
     assert found[:, 1].tolist() == [0, 0]
+
+
+def test_causes_that_cancel_but_for_rounding_are_missing() -> None:
+    assert 0.1 + 0.2 - 0.3 != 0
+    assert np.isnan(decompose_by_cause([1e-16], [[0], [0], [0.3]], [[0.1], [0.2], [0]])).all()
 
 
 def test_a_missing_rate_has_a_missing_band() -> None:

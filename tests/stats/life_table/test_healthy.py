@@ -150,6 +150,12 @@ def test_limits_hold_their_level_over_simulated_deaths_and_answers() -> None:
     assert held_alone < held - 0.01
 
 
+def test_no_lower_limit_is_below_nought() -> None:
+    found = healthy_life_expectancy(table(), 0.01, se=0.1).expectancy
+    assert found.lower[-1] == 0
+    assert found.value[-1] > 0
+
+
 def test_healthy_life_expectancy_says_how_it_was_worked_out() -> None:
     found = healthy_life_expectancy(table(), HEALTHY, respondents=100, level=0.9).at(0)
     assert (found.statistic, found.level) == ("healthy life expectancy", 0.9)
