@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from newlyn.stats.argument import Floats
+from newlyn.stats.argument import Floats, normal_quantile
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -41,6 +41,11 @@ class Estimate:
     def within(cls, value: Floats, limits: Limits, statistic: str) -> Estimate:
         """An estimate between limits worked out by themselves."""
         return cls(value, limits.lower, limits.upper, statistic, limits.method, limits.level)
+
+    @property
+    def error(self) -> Floats:
+        """The standard error that limits this far apart have if they are normal, as where only limits are published."""
+        return (self.upper - self.lower) / (2 * normal_quantile(self.level))
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -33,8 +33,15 @@ def test_a_higher_figure_is_judged_by_which_direction_is_good(polarity: Polarity
     assert judge_pair((20, 18, 22), (12, 10, 14), polarity) == verdict
 
 
-def test_limits_that_touch_overlap() -> None:
-    assert judge_pair((12, 10, 14), (16, 14, 18), "higher is worse") == "similar"
+def test_it_is_the_difference_that_is_tested_and_not_whether_limits_overlap() -> None:
+    # SOURCE: by hand. The difference of 3 beyond √(2² + 2²) = 2.83 is clear, though 14 is above 13; one of 2.5 is not.
+    assert judge_pair((12, 10, 14), (15, 13, 17), "higher is worse") == "better"
+    assert judge_pair((12, 10, 14), (14.5, 12.5, 16.5), "higher is worse") == "similar"
+
+
+def test_of_lopsided_limits_those_towards_each_other_count() -> None:
+    # Down from 12 it is 1, up from 10 it is 1: 2 is beyond √2. The far sides are wide and do not matter.
+    assert judge_pair((12, 11, 30), (10, 0, 11), "neither") == "higher"
 
 
 def test_a_figure_without_limits_stands_as_it_is_beside_one_with_limits() -> None:

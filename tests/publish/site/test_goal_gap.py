@@ -21,6 +21,7 @@ from newlyn.publish.site.goal_gap import (
 from newlyn.publish.site.goal_word import GOAL_WORDS
 from newlyn.publish.site.indicator_measure import Measure, Measured
 from newlyn.publish.site.indicator_standing import Standing, Standings
+from newlyn.publish.site.indicator_trend import Trend
 from newlyn.publish.site.reading import Verdict
 
 MANUAL = Path(__file__).parents[3] / "docs" / "explanation" / "goal-indicators.md"
@@ -98,6 +99,15 @@ def test_a_direction_names_the_period_it_is_counted_from() -> None:
 
 
 def test_districts_are_counted_where_the_place_has_no_figure() -> None:
+    falling = Trend("falling", -0.42, -0.61, -0.23, 8, "2016")
+    flat = Trend("no clear change", -0.1, -0.31, 0.11, 8, "2016")
+    assert (
+        direction_words(gap(5.0, whole=whole(4.0), trend=falling))
+        == "▲ improving, down by 0.42 percentage points a year since 2016"
+    )
+    assert direction_words(gap(5.0, 3.0, district_trends=(falling, flat, flat))) == (
+        "districts: ▲ improving 1, ● no clear change 2"
+    )
     found = gap(5.0, 3.0, districts_moved=Moved(1, 0, 2, "2019"))
     assert direction_words(found) == "since 2019 better in 1 and worse in 0 of 2 districts; not tested"
 

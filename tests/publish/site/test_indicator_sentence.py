@@ -194,11 +194,12 @@ def test_a_change_is_told_with_its_direction_and_claims_no_test_without_limits()
     )
 
 
-def test_limits_that_overlap_leave_a_change_to_chance() -> None:
+def test_a_change_is_beyond_chance_where_the_limits_of_the_difference_leave_nought_out() -> None:
     wide = series(Measured("E10", "Saltmarch", 5.0, 4.0, 6.0), Measured("E10", "Saltmarch", 4.5, 3.5, 5.5))
-    assert "overlap, so it may be chance" in change(TOLD, wide)
-    tight = series(Measured("E10", "Saltmarch", 5.0, 4.9, 5.1), Measured("E10", "Saltmarch", 4.5, 4.4, 4.6))
-    assert "their 95% limits lie apart" in change(TOLD, tight)
+    assert "which is better; may be chance" in change(TOLD, wide)
+    # These limits overlap, and yet the difference of 0.75 is more than √(0.5² + 0.5²).
+    near = series(Measured("E10", "Saltmarch", 5.0, 4.5, 5.5), Measured("E10", "Saltmarch", 4.25, 3.75, 4.75))
+    assert "which is better; beyond chance" in change(TOLD, near)
 
 
 def test_no_change_is_told_across_a_break_or_between_scales() -> None:

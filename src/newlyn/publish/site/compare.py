@@ -14,7 +14,7 @@ from newlyn.publish.site.area_profile import DomainSpread
 from newlyn.publish.site.area_subject import Subject, subject_of
 from newlyn.publish.site.frame import Frame, render_page
 from newlyn.publish.site.link import Links
-from newlyn.publish.site.reading import Polarity, Reading, Verdict, write_value
+from newlyn.publish.site.reading import Limited, Polarity, Reading, Verdict, differ, write_value
 
 WIDTH, EDGE = 160, 6
 """Units of the width of a drawing, and what is kept free at both ends."""
@@ -172,12 +172,8 @@ class CompareForm:
         return bool(self.problem) or any(field.problem for field in self.fields)
 
 
-def judge_pair(
-    first: tuple[float | None, float | None, float | None],
-    second: tuple[float | None, float | None, float | None],
-    polarity: Polarity,
-) -> Verdict:
-    """How a figure stands to another, each with its 95% limits: by whether these overlap.
+def judge_pair(first: Limited, second: Limited, polarity: Polarity) -> Verdict:
+    """How a figure stands to another, by the test of their difference.
 
     Parameters
     ----------
@@ -187,19 +183,17 @@ def judge_pair(
     --------
     >>> judge_pair((12.0, 10.0, 14.0), (20.0, 18.0, 22.0), "higher is worse")
     'better'
-    >>> judge_pair((12.0, 10.0, 14.0), (15.0, 13.0, 17.0), "higher is worse")
+    >>> judge_pair((12.0, 10.0, 14.0), (14.5, 12.5, 16.5), "higher is worse")
     'similar'
     >>> judge_pair((12.0, None, None), (15.0, None, None), "higher is worse")
     'not compared'
     """
-    (a, low, high), (b, least, most) = first, second
-    if a is None or b is None or (low is None and least is None):
+    apart = differ(first, second)
+    if apart is None or first[0] is None or second[0] is None:
         return "not compared"
-    low, high = (a, a) if low is None or high is None else (low, high)
-    least, most = (b, b) if least is None or most is None else (least, most)
-    if low <= most and least <= high:
+    if not apart:
         return "similar"
-    higher = low > most
+    higher = first[0] > second[0]
     if polarity == "neither":
         return "higher" if higher else "lower"
     return "worse" if higher == (polarity == "higher is worse") else "better"

@@ -12,6 +12,7 @@ from newlyn.publish.number import count, in_words, joined
 from newlyn.publish.site.indicator_measure import Measure, Measured, better_or_worse, difference, said, written
 from newlyn.publish.site.indicator_sentence import moved
 from newlyn.publish.site.indicator_standing import Standings
+from newlyn.publish.site.indicator_trend import Trend, direction_said, pace_said, tally_said
 from newlyn.publish.site.reading import SYMBOLS, Verdict, judge
 
 MANY_NEIGHBOURS = 5
@@ -53,6 +54,9 @@ class Gap:
     before: tuple[str, Measured] | None = None
     """An earlier period and the figure of the place in it, on the same footing as the newest."""
     after: tuple[str, Measured] | None = None
+    trend: Trend | None = None
+    """Where the series of the place is going; None where it has too few periods."""
+    district_trends: tuple[Trend, ...] = ()
     districts_moved: Moved | None = None
     positions: tuple[Position, ...] = ()
     """Districts of the place, the one furthest behind first; none where neither direction is good."""
@@ -133,8 +137,12 @@ def direction_words(gap: Gap) -> str:
     """How the figure of the place changed over the last years."""
     if not gap.measure.comparable:
         return "periods may not be compared"
+    if gap.trend is not None:
+        return f"{direction_said(gap.trend, gap.measure)}, {pace_said(gap.trend, gap.measure)}"
     if gap.before is not None and gap.after is not None:
         return f"since {gap.before[0]} {moved(gap.before[1], gap.after[1], gap.measure)}"
+    if gap.own is None and gap.district_trends:
+        return tally_said(gap.district_trends, gap.measure)
     found = gap.districts_moved
     if gap.own is None and found is not None:
         return (

@@ -25,6 +25,7 @@ from newlyn.publish.site.indicator_sentence import Told
 from newlyn.publish.site.indicator_series import Series
 from newlyn.publish.site.indicator_standing import Standings
 from newlyn.publish.site.indicator_table import Breakdown, Spread
+from newlyn.publish.site.indicator_trend import Trend, districts_sentence, trend_sentence
 from newlyn.publish.site.link import Links
 from newlyn.publish.table import Table
 
@@ -117,6 +118,8 @@ class IndicatorPage:
     definition: Definition
     standings: Standings | None
     series: Series | None
+    trends: Mapping[str, Trend]
+    """Where the lines of the series are going, by area; those with too few periods are left out."""
     small: Small | None
     breakdown: Breakdown | None
     spreads: tuple[Spread, ...]
@@ -181,7 +184,7 @@ def _ranking(values: IndicatorPage, link: Links) -> Figure | Table | None:
     standings, measure = values.standings, values.told.measure
     if standings is None or not standings.known:
         return None
-    table = tables.ranking_table(standings, measure, link, place=values.told.place)
+    table = tables.ranking_table(standings, measure, link, place=values.told.place, trends=values.trends)
     if len(standings.known) == 1:
         return table
     sides = ""
@@ -212,8 +215,19 @@ def _series(values: IndicatorPage, link: Links) -> Figure | None:
         "series-chart",
         f"{values.told.place} through time" + (f" ({values.told.group})" if values.told.group else ""),
         lambda size: draw_series(series, measure, size),
-        tuple(text for text in (sentence.change(values.told, series), *breaks, _coloured(values)) if text),
+        tuple(text for text in (_going(values, series), *breaks, _coloured(values)) if text),
         tables.series_table(series, measure, link),
+    )
+
+
+def _going(values: IndicatorPage, series: Series) -> str:
+    """Where the place is going, or England where it has no series, and its districts; else how far it went."""
+    told, found = values.told, values.trends
+    line = sentence.foremost(series)
+    first = trend_sentence(line.name, found[line.code], told.measure) if line and line.code in found else ""
+    districts = [(one.name, found[one.code]) for one in series.lines if one.kind == "district" and one.code in found]
+    return " ".join(
+        text for text in (first or sentence.change(told, series), districts_sentence(districts, told.measure)) if text
     )
 
 

@@ -14,7 +14,7 @@ from newlyn.publish.site.indicator_class import Classing
 from newlyn.publish.site.indicator_measure import LEVELS, Measure, Measured, better_or_worse, difference, said, written
 from newlyn.publish.site.indicator_series import Line, Series
 from newlyn.publish.site.indicator_standing import Standings
-from newlyn.publish.site.reading import Verdict
+from newlyn.publish.site.reading import Verdict, differ
 
 FEW_NAMES = 3
 """Areas that share a place are named up to so many, and counted beyond."""
@@ -189,9 +189,14 @@ def ranked(told: Told, standings: Standings) -> str:
     )
 
 
+def foremost(series: Series) -> Line | None:
+    """The line that speaks for the whole: of the place, else of what it is compared with."""
+    return series.line("place", "county", "country") or next((one for one in series.lines if one.known), None)
+
+
 def change(told: Told, series: Series) -> str:
     """From the first to the newest figure of the place, or of England where the place has none."""
-    line = series.line("place", "county", "country") or next((one for one in series.lines if one.known), None)
+    line = foremost(series)
     if line is None or not told.measure.comparable:
         return ""
     stretch = series.stretches(line)[-1]
@@ -215,7 +220,7 @@ def moved(first: Measured, last: Measured, measure: Measure) -> str:
     >>> moved(Measured("E1", "Ash", 5.0), Measured("E1", "Ash", 4.0), measure)
     'down by 1.0 percentage points, which is better; not tested'
     >>> moved(Measured("E1", "Ash", 5.0, 4.8, 5.2), Measured("E1", "Ash", 4.0, 3.7, 4.3), measure)
-    'down by 1.0 percentage points, which is better; their 95% limits lie apart'
+    'down by 1.0 percentage points, which is better; beyond chance'
     """
     before, after = first.value or 0.0, last.value or 0.0
     word = better_or_worse(after, before, measure)
@@ -227,10 +232,10 @@ def moved(first: Measured, last: Measured, measure: Measure) -> str:
 
 
 def _tested(first: Measured, last: Measured) -> str:
-    if first.lower is None or first.upper is None or last.lower is None or last.upper is None:
+    apart = differ((last.value, last.lower, last.upper), (first.value, first.lower, first.upper))
+    if apart is None:
         return "not tested"
-    apart = first.upper < last.lower or last.upper < first.lower
-    return "their 95% limits lie apart" if apart else "their 95% limits overlap, so it may be chance"
+    return "beyond chance" if apart else "may be chance"
 
 
 def line_end(line: Line, measure: Measure, between: str = " ") -> str:

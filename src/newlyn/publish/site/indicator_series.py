@@ -24,6 +24,18 @@ class Moment:
     label: str
     short: str
     """The label where there is little room."""
+    years: float = 1.0
+    """How long the period is."""
+
+    @property
+    def begins(self) -> float:
+        """The start of the period in years."""
+        return self.at - self.years / 2
+
+    @property
+    def ends(self) -> float:
+        """The end of the period in years."""
+        return self.at + self.years / 2
 
 
 @dataclass(frozen=True)
@@ -71,7 +83,8 @@ class Series:
 
 def moment(period: Period) -> Moment:
     """A period on an axis of years."""
-    return Moment(round((_years(period.start) + _years(period.end)) / 2, 3), period.label, short_label(period))
+    first, last = _years(period.start), _years(period.end)
+    return Moment(round((first + last) / 2, 3), period.label, short_label(period), round(last - first, 3))
 
 
 def short_label(period: Period) -> str:

@@ -5,13 +5,14 @@ How they are written is `templates/site/parts/table.html`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from newlyn.publish.number import NOT_PUBLISHED, count
 from newlyn.publish.site.indicator_measure import LEVELS, Measure, Measured, reading_of, verdict_words, written
 from newlyn.publish.site.indicator_series import Series
 from newlyn.publish.site.indicator_standing import Standing, Standings
+from newlyn.publish.site.indicator_trend import Trend, direction_said, pace_said
 from newlyn.publish.site.link import Links
 from newlyn.publish.table import Cell, Column, Row, Table
 
@@ -51,8 +52,10 @@ def figure_cell(one: Measured | None, measure: Measure, link: Links, *, note: bo
     return Cell(reading.text, note=reading.limits if note else "", href=link.figure(one.figure) if one.figure else "")
 
 
-def ranking_table(standings: Standings, measure: Measure, link: Links, *, place: str) -> Table:
-    """Districts with their figure, limits, both ranks and verdict; then what they are held against."""
+def ranking_table(
+    standings: Standings, measure: Measure, link: Links, *, place: str, trends: Mapping[str, Trend]
+) -> Table:
+    """Districts with their figure, limits, both ranks, verdict and direction; then what they are held against."""
     limited = any(row.measured.limited for row in standings.rows)
     kind = "District" if standings.kind == "lad" else "Authority"
     columns = [Column(kind, "left"), Column("Figure", note=_unit_note(measure, limited))]
@@ -60,9 +63,16 @@ def ranking_table(standings: Standings, measure: Measure, link: Links, *, place:
     columns += [Column("Rank in England", note=f"of {count(standings.pool)}")] if standings.pool else []
     columns += [Column("Beside England", "left", note="by limits")] if limited else []
     rows = [_ranking_row(row, standings, measure, link, limited) for row in standings.rows]
+    blank = tuple(Cell("") for _ in columns[2:])
+    if trends:
+        columns.append(Column("Direction", "left", note="change a year"))
+        rows = [
+            replace(row, cells=(*row.cells, _trend_cell(trends.get(one.measured.code), measure)))
+            for row, one in zip(rows, standings.rows, strict=True)
+        ]
     for one in ([standings.whole] if standings.whole else []) + list(standings.compared):
-        blank = (Cell("") for _ in columns[2:])
-        cells = (figure_cell(one, measure, link, note=True), *blank)
+        going = (_trend_cell(trends.get(one.code), measure),) if trends else ()
+        cells = (figure_cell(one, measure, link, note=True), *blank, *going)
         rows.append(Row(Cell(one.name), cells, strong=one is standings.whole))
     return Table(
         "ranking",
@@ -87,6 +97,12 @@ def _ranking_row(row: Standing, standings: Standings, measure: Measure, link: Li
         missing = row.verdict == "not compared"
         cells.append(Cell(verdict_words(row.verdict, "England"), missing=missing))
     return Row(Cell(one.name, href=link.page(one.path) if one.path else ""), tuple(cells))
+
+
+def _trend_cell(trend: Trend | None, measure: Measure) -> Cell:
+    if trend is None:
+        return Cell("too few periods", missing=True)
+    return Cell(direction_said(trend, measure), note=pace_said(trend, measure))
 
 
 def _rank(rank: int | None) -> Cell:

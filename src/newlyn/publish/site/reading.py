@@ -8,7 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from newlyn.publish import number
+from newlyn.stats.estimate import Estimate
+from newlyn.stats.interval.recovery import recovered_difference
 
 Polarity = Literal["higher is better", "higher is worse", "neither"]
 Verdict = Literal["better", "worse", "higher", "lower", "similar", "not compared"]
@@ -130,6 +134,42 @@ def judge(
     if polarity == "neither":
         return "higher" if higher else "lower"
     return "worse" if higher == (polarity == "higher is worse") else "better"
+
+
+Limited = tuple[float | None, float | None, float | None]
+"""Value, lower and upper 95% limit."""
+
+
+def differ(first: Limited, second: Limited) -> bool | None:
+    """Whether two figures differ by more than chance, from their 95% limits; None where neither has any.
+
+    The limits of the difference are recovered from those of the two: it is clear where they leave nought out. That
+    is the test which overlapping limits are often taken for and are not. Two figures that have people in common, such
+    as those of an area and of a larger one that holds it, vary together, and are then called alike too often.
+
+    Parameters
+    ----------
+    first, second : one without limits is taken as it stands beside one with limits
+
+    References
+    ----------
+    Zou and Donner (2008), Statist. Med. 27: 1693–1702.
+
+    Examples
+    --------
+    >>> differ((12.0, 10.0, 14.0), (15.5, 13.5, 17.5)), differ((12.0, 10.0, 14.0), (14.0, 12.0, 16.0))
+    (True, False)
+    """
+    if first[0] is None or second[0] is None or (None in first and None in second):
+        return None
+    gap = recovered_difference(_estimate(first), _estimate(second))
+    return bool(gap.lower > 0 or gap.upper < 0)
+
+
+def _estimate(figure: Limited) -> Estimate:
+    value, lower, upper = figure
+    low, high = (value, value) if lower is None or upper is None else (lower, upper)
+    return Estimate(np.asarray(value, float), np.asarray(low), np.asarray(high), "figure", "as published", 0.95)
 
 
 def direction_words(polarity: Polarity) -> str:

@@ -29,6 +29,7 @@ from newlyn.workflows.site.indicator_rank import by_area, standings, values_of
 from newlyn.workflows.site.indicator_series import series
 from newlyn.workflows.site.indicator_small import area_names
 from newlyn.workflows.site.indicator_source import proxies
+from newlyn.workflows.site.indicator_trend import trends
 from newlyn.workflows.site.opened import Site
 
 YEARS = 5.0
@@ -109,7 +110,10 @@ def _gap(site: Site, goal: str, indicator: Indicator, found: Standings, group: s
     measure = measure_of(indicator)
     period = held_of(site, indicator.code).periods[found.kind][0]
     drawn = series(site, indicator.code, group)
-    before, after = _change(drawn, drawn.line("place") if drawn else None, found)
+    place = drawn.line("place") if drawn else None
+    before, after = _change(drawn, place, found)
+    going = trends(drawn, measure)
+    districts = [line.code for line in (drawn.lines if drawn else ()) if line.kind == "district"]
     pool = values_of(by_area(site.column(indicator.code, "lad", period, group)))
     positions = [
         Position(row.measured.name, position(row.measured.value, pool, high_first=measure.high_first))
@@ -126,6 +130,8 @@ def _gap(site: Site, goal: str, indicator: Indicator, found: Standings, group: s
         neighbours=None if measure.amount else neighbours_mean(site, indicator.code, period, group),
         before=before,
         after=after,
+        trend=going.get(place.code) if place else None,
+        district_trends=tuple(going[code] for code in districts if code in going),
         districts_moved=_districts_moved(drawn, found, measure),
         positions=tuple(sorted(positions, key=lambda one: (one.share, one.name))) if ordered else (),
     )

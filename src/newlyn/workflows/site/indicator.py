@@ -23,6 +23,7 @@ from newlyn.workflows.site.indicator_rank import measured_of, standings, whole_o
 from newlyn.workflows.site.indicator_series import series
 from newlyn.workflows.site.indicator_small import district_names, ground, has_tiles, map_labels, small_areas
 from newlyn.workflows.site.indicator_source import definition
+from newlyn.workflows.site.indicator_trend import trends
 from newlyn.workflows.site.opened import Site
 
 
@@ -42,11 +43,13 @@ def show(asked: Asked, code: str) -> Answer:
     choice = read_choice(code, held, asked.query)
     told = Told(site.name, measure_of(indicator), "" if choice.group == EVERYONE else choice.group)
     asked = asked.at("indicators", Crumb("Indicators", "indicators"), Crumb(indicator.label))
+    drawn = series(site, code, choice.group)
     values = IndicatorPage(
         told=told,
         definition=definition(site, code),
         standings=standings(site, code, choice.period, choice.group),
-        series=series(site, code, choice.group),
+        series=drawn,
+        trends=trends(drawn, told.measure),
         small=_small(site, code, choice),
         breakdown=_breakdown(site, code, held, choice),
         spreads=_spreads(site, code, choice.group),
