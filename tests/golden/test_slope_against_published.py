@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.support.check_values import read_columns
 
 from newlyn.stats.inequality.slope import Slope, slope_index
 from newlyn.stats.inequality.slope_simulation import simulated_slope_index
-from tests.support.check_values import read_columns
 
 SEX = {"Male": 1, "Female": 2}
 

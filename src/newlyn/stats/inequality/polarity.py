@@ -42,12 +42,16 @@ class Polarity:
         """How many times as badly the worse off fare: above 1 where they fare worse, missing unless both exceed 0."""
         top, bottom = (worse_off, better_off) if self.worse_when_higher else (better_off, worse_off)
         both = (top > 0) & (bottom > 0)
-        return np.divide(top, bottom, out=np.full(np.shape(both), np.nan), where=both)
+        times: Floats = np.divide(top, bottom, out=np.full(np.shape(both), np.nan), where=both)
+        return times
 
-    def reads(self, worse_off: str, better_off: str) -> str:
+    def reads(
+        self,
+        worse_off: str,
+        better_off: str,
+        *,
+        when: str = "An absolute figure above 0, and a relative figure above 1, mean",
+    ) -> str:
         """The sign in plain words."""
         figure = "higher" if self.worse_when_higher else "lower"
-        return (
-            f"An absolute figure above 0, and a relative figure above 1, mean that {worse_off} fare worse: "
-            f"their figure is {figure} than that of {better_off}."
-        )
+        return f"{when} that {worse_off} fare worse: their figure is {figure} than that of {better_off}."
