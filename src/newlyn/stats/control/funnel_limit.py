@@ -62,8 +62,8 @@ def proportion_control_limits(
 
     References
     ----------
-    Spiegelhalter (2005), Funnel plots for comparing institutional performance, Statist. Med. 24: 1185–1202, sections
-    2 and 3; the interpolation in appendix A.1.1.
+    Spiegelhalter (2005), Funnel plots for comparing institutional performance, Statist. Med. 24: 1185–1202; the
+    interpolation in appendix A.1.1.
     Wilson (1927), Probable inference, the law of succession, and statistical inference, JASA 22: 209–212.
 
     Examples
@@ -119,8 +119,8 @@ def count_control_limits(expected: ArrayLike, *, level: float = 0.95, method: st
 
     References
     ----------
-    Spiegelhalter (2005), Funnel plots for comparing institutional performance, Statist. Med. 24: 1185–1202, sections
-    2 and 3; the interpolation in appendix A.1.1.
+    Spiegelhalter (2005), Funnel plots for comparing institutional performance, Statist. Med. 24: 1185–1202; the
+    interpolation in appendix A.1.1.
     Seaton and Manktelow (2012), The probability of being identified as an outlier with commonly used funnel plot
     control limits for the standardised mortality ratio, BMC Med. Res. Methodol. 12: 98, where `exact` is the prediction
     interval.
@@ -179,7 +179,7 @@ def rate_control_limits(
 
     References
     ----------
-    Spiegelhalter (2005), Funnel plots for comparing institutional performance, Statist. Med. 24: 1185–1202, section 3.
+    Spiegelhalter (2005), Funnel plots for comparing institutional performance, Statist. Med. 24: 1185–1202.
 
     Examples
     --------
@@ -218,7 +218,7 @@ def expected_on_limits(count: ArrayLike, *, level: float = 0.95) -> Limits:
 
     References
     ----------
-    Spiegelhalter (2005), Funnel plots for comparing institutional performance, Statist. Med. 24: 1185–1202, section 3.
+    Spiegelhalter (2005), Funnel plots for comparing institutional performance, Statist. Med. 24: 1185–1202.
     Garwood (1936), Fiducial limits for the Poisson distribution, Biometrika 28: 437–442.
 
     Examples
@@ -255,7 +255,7 @@ def pooled_benchmark(count: ArrayLike, denominator: ArrayLike) -> Floats:
 
     References
     ----------
-    Spiegelhalter (2005), Funnel plots for comparing institutional performance, Statist. Med. 24: 1185–1202, section 2.
+    Spiegelhalter (2005), Funnel plots for comparing institutional performance, Statist. Med. 24: 1185–1202.
 
     Examples
     --------

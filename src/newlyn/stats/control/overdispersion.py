@@ -111,7 +111,7 @@ def ratio_scores(
     ----------
     Spiegelhalter (2005), Handling over-dispersion of performance indicators, Qual. Saf. Health Care 14: 347–351.
     Spiegelhalter, Sherlaw-Johnson, Bardsley, Blunt, Wood and Grigg (2012), Statistical methods for healthcare
-    regulation: rating, screening and surveillance, J. R. Statist. Soc. A 175: 1–47, section 3.
+    regulation: rating, screening and surveillance, J. R. Statist. Soc. A 175: 1–47.
 
     Examples
     --------
@@ -163,7 +163,7 @@ def proportion_scores(
     ----------
     Spiegelhalter (2005), Handling over-dispersion of performance indicators, Qual. Saf. Health Care 14: 347–351.
     Spiegelhalter, Sherlaw-Johnson, Bardsley, Blunt, Wood and Grigg (2012), Statistical methods for healthcare
-    regulation: rating, screening and surveillance, J. R. Statist. Soc. A 175: 1–47, section 3.
+    regulation: rating, screening and surveillance, J. R. Statist. Soc. A 175: 1–47.
 
     Examples
     --------
@@ -212,7 +212,7 @@ def overdispersion(scores: Scores, *, share: float = 0.1, extremes: str = "winso
     ----------
     Spiegelhalter (2005), Handling over-dispersion of performance indicators, Qual. Saf. Health Care 14: 347–351.
     Spiegelhalter, Sherlaw-Johnson, Bardsley, Blunt, Wood and Grigg (2012), Statistical methods for healthcare
-    regulation: rating, screening and surveillance, J. R. Statist. Soc. A 175: 1–47, section 3.
+    regulation: rating, screening and surveillance, J. R. Statist. Soc. A 175: 1–47.
     DerSimonian and Laird (1986), Meta-analysis in clinical trials, Control. Clin. Trials 7: 177–188.
 
     Examples
@@ -307,7 +307,7 @@ def adjusted_limits(scores: Scores, found: Overdispersion, *, level: float = 0.9
     References
     ----------
     Spiegelhalter (2005), Handling over-dispersion of performance indicators, Qual. Saf. Health Care 14: 347–351.
-    Spiegelhalter (2005), Funnel plots for comparing institutional performance, Statist. Med. 24: 1185–1202, section 4.
+    Spiegelhalter (2005), Funnel plots for comparing institutional performance, Statist. Med. 24: 1185–1202.
 
     Examples
     --------
