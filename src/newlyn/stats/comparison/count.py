@@ -122,7 +122,8 @@ def compare_counts(
 
     References
     ----------
-    Breslow and Day (1987), Statistical Methods in Cancer Research, vol. II, IARC Scientific Publications 82, section 2.3.
+    Breslow and Day (1987), Statistical Methods in Cancer Research, vol. II, IARC Scientific Publications 82,
+    section 2.3.
     Lancaster (1961), Significance tests in discrete distributions, JASA 56: 223–234.
 
     Examples
