@@ -6,6 +6,7 @@ from dataclasses import FrozenInstanceError, fields
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from newlyn.stats import estimate
 from newlyn.stats.estimate import Estimate, Limits
@@ -64,3 +65,16 @@ def test_results_are_equal_to_themselves_alone() -> None:
 def test_a_test_says_what_was_supposed_true() -> None:
     found = estimate.Tested(np.array([2.1]), np.array([0.04]), "the two proportions are equal", "Newcombe")
     assert (found.null, found.method) == ("the two proportions are equal", "Newcombe")
+
+
+@pytest.mark.parametrize("level", [0.8, 0.95, 0.998])
+def test_the_error_of_an_estimate_is_read_off_its_limits(level: float) -> None:
+    value, se = np.array([5.0, 7.0]), np.array([0.5, 2.0])
+    reach = norm.isf((1 - level) / 2) * se
+    found = Estimate(value, value - reach, value + reach, "mean", "normal", level)
+    assert found.error == pytest.approx(se)
+
+
+def test_the_error_of_an_estimate_without_limits_is_missing() -> None:
+    missing = np.array([np.nan])
+    assert np.isnan(Estimate(np.array([5.0]), missing, missing, "mean", "normal", 0.95).error).all()
