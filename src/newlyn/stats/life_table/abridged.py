@@ -25,6 +25,7 @@ class LifeTable:
     """
 
     bands: AgeBands
+    """The age bands of the last axis: `bands.starts` has the ages at which they start."""
     rate: Floats
     """Deaths per person and year in each band."""
     probability: Floats

@@ -75,8 +75,8 @@ def decompose_difference(
     --------
     >>> from newlyn.stats.life_table.abridged import life_expectancy
     >>> ages, people = [0, 1, 65, 75], [5000, 70000, 340000, 31000]
-    >>> poor, rich = (life_expectancy(deaths, people, band_starts=ages) for deaths in
-    ...               ([30, 12, 5000, 2600], [15, 9, 3000, 2300]))
+    >>> poor = life_expectancy([30, 12, 5000, 2600], people, band_starts=ages)
+    >>> rich = life_expectancy([15, 9, 3000, 2300], people, band_starts=ages)
     >>> found = decompose_difference(poor, rich)
     >>> found.contribution.value.round(2).tolist(), float(found.difference.value.round(2))
     ([0.25, 0.14, 0.92, 1.36], 2.68)

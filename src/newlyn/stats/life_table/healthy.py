@@ -25,6 +25,7 @@ class HealthyLife:
     """Years in and out of health that those who reach each age band may expect; the last axis is the bands."""
 
     bands: AgeBands
+    """The age bands of the last axis: `bands.starts` has the ages at which they start."""
     expectancy: Estimate
     """Years in good health from the start of each band on."""
     se: Floats
