@@ -128,7 +128,7 @@ def gap_table(gaps: Sequence[Gap], link: Links, *, key: str, caption: str, place
     rows = tuple(_gap_row(gap, link, near) for gap in gaps)
     note = (
         "Nearest neighbours are up to ten authorities most like the place by the model of the Office for National "
-        "Statistics; their mean is not weighted. A change between two periods is tested only where 95% limits are published."
+        "Statistics; their mean is not weighted. Changes between two periods are tested only with 95% limits."
     )
     return Table(key, caption, tuple(columns), rows, note=note if near else "", wide=True)
 

@@ -12,7 +12,7 @@ from newlyn.publish.number import NOT_PUBLISHED, count
 from newlyn.publish.site.indicator_measure import LEVELS, Measure, Measured, reading_of, verdict_words, written
 from newlyn.publish.site.indicator_series import Series
 from newlyn.publish.site.indicator_standing import Standing, Standings
-from newlyn.publish.site.indicator_trend import Trend, direction_said, pace_said
+from newlyn.publish.site.indicator_trend import Trend, direction_said, limits_said
 from newlyn.publish.site.link import Links
 from newlyn.publish.table import Cell, Column, Row, Table
 
@@ -58,14 +58,15 @@ def ranking_table(
     """Districts with their figure, limits, both ranks, verdict and direction; then what they are held against."""
     limited = any(row.measured.limited for row in standings.rows)
     kind = "District" if standings.kind == "lad" else "Authority"
+    several = len(standings.rows) > 1
     columns = [Column(kind, "left"), Column("Figure", note=_unit_note(measure, limited))]
-    columns += [Column(f"Rank in {place}", note=f"1 is {measure.first}")] if len(standings.rows) > 1 else []
+    columns += [Column(f"Rank in {place}", note=f"1 is {measure.first}")] if several else []
     columns += [Column("Rank in England", note=f"of {count(standings.pool)}")] if standings.pool else []
     columns += [Column("Beside England", "left", note="by limits")] if limited else []
     rows = [_ranking_row(row, standings, measure, link, limited) for row in standings.rows]
     blank = tuple(Cell("") for _ in columns[2:])
     if trends:
-        columns.append(Column("Direction", "left", note="change a year"))
+        columns.append(Column("Direction", "left", note="95% limits"))
         rows = [
             replace(row, cells=(*row.cells, _trend_cell(trends.get(one.measured.code), measure)))
             for row, one in zip(rows, standings.rows, strict=True)
@@ -79,9 +80,15 @@ def ranking_table(
         f"{measure.label}, {standings.period}",
         tuple(columns),
         tuple(rows),
-        note="Areas with equal figures share a rank." if len(standings.rows) > 1 else "",
+        note=" ".join((*(["Areas with equal figures share a rank."] if several else []), *([_LINE] if trends else []))),
         wide=len(columns) > WIDE - 2,
     )
+
+
+_LINE = (
+    "The direction is that of a straight line through up to ten years; its limits are those of the change a year. "
+    "The districts are tested together, so one whose limits leave nought out may still not be clear."
+)
 
 
 def _unit_note(measure: Measure, limited: bool) -> str:
@@ -102,7 +109,7 @@ def _ranking_row(row: Standing, standings: Standings, measure: Measure, link: Li
 def _trend_cell(trend: Trend | None, measure: Measure) -> Cell:
     if trend is None:
         return Cell("too few periods", missing=True)
-    return Cell(direction_said(trend, measure), note=pace_said(trend, measure))
+    return Cell(direction_said(trend, measure), note=limits_said(trend, measure))
 
 
 def _rank(rank: int | None) -> Cell:

@@ -62,6 +62,19 @@ def direction_said(trend: Trend, measure: Measure) -> str:
     return _SAID[verdict_of(trend, measure)]
 
 
+def limits_said(trend: Trend, measure: Measure) -> str:
+    """Between which changes per year the true one is likely to lie, short enough for a cell of a table.
+
+    Examples
+    --------
+    >>> measure = Measure("a.b", "Out of work", "%", "higher is worse")
+    >>> limits_said(Trend("no clear change", -0.1, -0.31, 0.11, 8, "2016"), measure)
+    '−0.31 to +0.11 a year'
+    """
+    low, high = (f"{'−' if value < 0 else '+'}{_bare(value, measure)}" for value in (trend.lower, trend.upper))
+    return f"{low} to {high} a year"
+
+
 def pace_said(trend: Trend, measure: Measure) -> str:
     """The change per year, and for how long it has been so.
 
@@ -115,12 +128,18 @@ def districts_sentence(trends: Sequence[tuple[str, Trend]], measure: Measure) ->
     >>> flat, down = Trend("no clear change", 0, -1, 1, 8, "2016"), Trend("falling", -2, -3, -1, 8, "2016")
     >>> districts_sentence([("Ash", flat), ("Birch", flat), ("Cedar", down)], measure)
     'Of three districts, one is improving (Cedar) and two show no clear change.'
+    >>> districts_sentence([("Ash", flat), ("Birch", flat)], measure)
+    'None of the two districts shows a clear change.'
     """
     if len(trends) < 2:
         return ""
     names: dict[Verdict, list[str]] = {}
     for name, trend in trends:
         names.setdefault(verdict_of(trend, measure), []).append(name)
+    if set(names) == {"similar"}:
+        return f"None of the {in_words(len(trends))} districts shows a clear change."
+    if len(names) == 1:
+        return f"All {in_words(len(trends))} districts are {_SAID[next(iter(names))].split(' ', 1)[1]}."
     parts = [_some(verdict, names[verdict]) for verdict in _SAID if verdict in names]
     return f"Of {in_words(len(trends))} districts, {joined(parts)}."
 
