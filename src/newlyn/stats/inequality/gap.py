@@ -63,7 +63,7 @@ def estimate_with_error(value: ArrayLike, se: ArrayLike, *, statistic: str, leve
 
     References
     ----------
-    Altman, Machin, Bryant and Gardner (2000), Statistics with Confidence, 2nd edition, BMJ Books, chapter 3.
+    Altman, Machin, Bryant and Gardner (2000), Statistics with Confidence, 2nd edition, BMJ Books, chapter 4 (means).
 
     Examples
     --------

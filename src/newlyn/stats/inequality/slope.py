@@ -15,7 +15,7 @@ from newlyn.stats.estimate import Estimate
 from newlyn.stats.inequality.polarity import Polarity
 from newlyn.stats.inequality.slope_line import Line
 
-WHO = ("the most deprived", "the least deprived")
+GROUPS = ("the most deprived", "the least deprived")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -84,7 +84,7 @@ def slope_index(
         Whether the line is fitted to the logarithms of rates, or the logits of proportions. Choose it where the
         figures change by a factor rather than by an amount from quantile to quantile: the fitted ends then stay
         above 0. The indices are of the ends brought back. An area with a figure that has no logarithm or logit is
-        missing. Means have no transformation.
+        missing. Means are not transformed.
     level : float in (0, 1)
         Two-sided confidence level as a proportion: 0.95, never 95.
 
@@ -99,7 +99,7 @@ def slope_index(
     InputError
         If there are fewer than three quantiles, `higher_is` or `kind` is another word, a rate, a standard error or a
         population is negative, a proportion is outside 0 to 1, limits lie on the wrong side of a figure, both errors
-        and limits are given, or a level is not strictly between 0 and 1.
+        and limits are given, means are to be transformed, or a level is not strictly between 0 and 1.
 
     References
     ----------
@@ -163,7 +163,7 @@ def slope_index(
         ),
         most,
         least,
-        polarity.reads(*WHO),
+        polarity.reads(*GROUPS),
     )
 
 

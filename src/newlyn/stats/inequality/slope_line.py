@@ -97,6 +97,8 @@ class Line:
             If the figures, their people or their uncertainty are not what `slope.slope_index` accepts.
         """
         scale = SCALES[one_of(kind, SCALES, "kind")]
+        if transform and kind == "mean":
+            raise InputError("only rates and proportions are transformed; got transform for kind mean.")
         given = {"value": _figures(value, kind), "population": counts(population, "population")}
         given |= _uncertainty(se, lower, upper)
         whole = dict(zip(given, same_shape(**given), strict=True))
@@ -183,12 +185,15 @@ def _refuse_crossed(given: dict[str, Floats], figure: Floats) -> None:
     """Limits on the wrong side of their figure are columns mixed up, not rounding."""
     if "lower" not in given:
         return
-    for name, low, high in (("value", given["lower"], figure), ("upper", figure, given["upper"])):
+    for below, low, above, high in (
+        ("lower", given["lower"], "value", figure),
+        ("value", figure, "upper", given["upper"]),
+    ):
         wrong = low > high
         if wrong.any():
             at = first(wrong)
-            below = "lower" if name == "value" else "value"
-            raise InputError(f"{below} cannot exceed {name}; at position {at}, {low[at]:g} exceeds {high[at]:g}.")
+            place = at[0] if len(at) == 1 else at
+            raise InputError(f"{below} cannot exceed {above}; at position {place}, {low[at]:g} exceeds {high[at]:g}.")
 
 
 def _error(scale: Scale, figure: Floats, given: dict[str, Floats], z: float) -> Floats:

@@ -14,7 +14,7 @@ from newlyn.foundation.errors import InputError
 from newlyn.stats.argument import Floats, chance, checked_level
 from newlyn.stats.estimate import Estimate
 from newlyn.stats.inequality.polarity import Polarity
-from newlyn.stats.inequality.slope import WHO, Slope
+from newlyn.stats.inequality.slope import GROUPS, Slope
 from newlyn.stats.inequality.slope_line import Line
 
 FEWEST = 1000
@@ -103,8 +103,7 @@ def simulated_slope_index(
 
     References
     ----------
-    Office for Health Improvement and Disparities (2018, revised), Public health data science: calculating the slope
-    index of inequality, Fingertips technical guidance.
+    UK Health Security Agency (2025), PHEindicatormethods 2.1.0, reference manual, phe_sii (100,000 repetitions).
     Low and Low (2004), Measuring the gap: quantifying and comparing local health inequalities, Journal of Public
     Health 26: 388–395.
     David and Nagaraja (2003), Order Statistics, 3rd edition, section 7.1 (limits of a quantile from neighbouring
@@ -149,7 +148,7 @@ def simulated_slope_index(
         _estimate(polarity.ratio(most, least), limits[..., 1, :], "relative index of inequality", level),
         most,
         least,
-        polarity.reads(*WHO),
+        polarity.reads(*GROUPS),
         Precision(limits[..., 0, 2], limits[..., 0, 3]),
         Precision(limits[..., 1, 2], limits[..., 1, 3]),
         simulations,
