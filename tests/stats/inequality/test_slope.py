@@ -155,7 +155,7 @@ def test_published_limits_give_the_errors_they_came_from() -> None:
         ),
     ]
     for kind, value, se, lower, upper in cases:
-        for transform in (False, True):
+        for transform in {False, kind != "mean"}:
             given_errors = slope_index(value, FIVE, se=se, kind=kind, higher_is="worse", transform=transform)
             given_limits = slope_index(
                 value, FIVE, lower=lower, upper=upper, kind=kind, higher_is="worse", transform=transform

@@ -135,8 +135,7 @@ class Line:
     @property
     def complete(self) -> Bools:
         """Which areas have a figure, an error and people in enough quantiles."""
-        known: Bools = ~np.isnan(_total(self.weight, self.centre + self.error)).any(axis=-1)
-        return known
+        return np.asarray(~np.isnan(_total(self.weight, self.centre + self.error)).any(axis=-1))
 
     def of(self, areas: Bools | slice) -> Line:
         """The lines of some of the areas."""
@@ -212,11 +211,13 @@ def _weights(people: Floats) -> Floats:
     # Mid-ranks always average one half when weighted by people, so this is each quantile's distance from the mean.
     rank = np.cumsum(share, axis=-1) - share / 2 - 0.5
     slope = share * rank / (share * rank**2).sum(axis=-1, keepdims=True)
-    return share[..., None, :] + ENDS * slope[..., None, :]
+    weight: Floats = share[..., None, :] + ENDS * slope[..., None, :]
+    return weight
 
 
 def _total(weight: Floats, figure: Floats) -> Floats:
-    return (weight * figure[..., None, :]).sum(axis=-1)
+    total: Floats = (weight * figure[..., None, :]).sum(axis=-1)
+    return total
 
 
 def _finite(figure: Floats) -> Floats:
