@@ -14,7 +14,6 @@ from numpy.typing import ArrayLike
 from newlyn.foundation.errors import InputError
 from newlyn.stats.argument import Bools, Floats, counts, numbers, positives, refuse_where, same_shape
 from newlyn.stats.grouping import Grouping
-from newlyn.stats.rank import best_places
 
 QUANTILE_NAMES: Mapping[int, str] = MappingProxyType(
     {
@@ -75,7 +74,8 @@ def ukhsa_quantiles(
     [1.0, 1.0, 2.0, 3.0]
     """
     parts = _parts(number)
-    place, size = _placed(numbers(values, "values"), highest_first, group)
+    given, within = _areas(values, group)
+    place, size = _placed(given, highest_first, within)
     return np.where(size >= parts, parts + 1 - np.ceil((size + 1 - place) * parts / size), np.nan)
 
 
@@ -119,7 +119,8 @@ def mhclg_quantiles(
     [1.0, 2.0, 3.0, 3.0]
     """
     parts = _parts(number)
-    place, size = _placed(numbers(values, "values"), highest_first, group)
+    given, within = _areas(values, group)
+    place, size = _placed(given, highest_first, within)
     return np.where(size >= parts, np.ceil(place * parts / size), np.nan)
 
 
@@ -211,23 +212,22 @@ def population_quantiles(
     [1.0, 2.0, 2.0, 2.0]
     """
     parts = _parts(number)
-    x, people = same_shape(values=numbers(values, "values"), population=counts(population, "population"))
-    given = np.where(np.isnan(people), np.nan, x)
-    place, size = _placed(given, highest_first, group)
-    seen = np.flatnonzero(~np.isnan(place))
-    within = Grouping.checked(None if group is None else np.asarray(group)[seen], seen.size)
-    # In the order of the places, people before a run of ties and through its end; a place is a run's beginning.
-    order = np.lexsort((place[seen], within.of))
-    reached = np.concatenate([[0.0], np.cumsum(people[seen][order])])
+    given, within = _areas(values, group)
+    given, people = same_shape(values=given, population=counts(population, "population"))
+    given = np.where(np.isnan(people), np.nan, given)
+    people = np.where(np.isnan(given), 0, people)
+    place, size = _placed(given, highest_first, within)
+    # In the order of the places, people up to each area; a place is where a run of equal values begins.
+    order = within.ascending(place)
+    reached = np.concatenate([[0.0], np.cumsum(people[order])])
     start = within.starts[within.of]
-    first = start + place[seen].astype(np.int64) - 1
-    run = np.sort(first)
-    last = np.searchsorted(run, first, "right")
-    total = within.total(people[seen])[within.of]
+    first = start + np.where(np.isnan(place), size, place - 1).astype(np.int64)
+    last = first + np.bincount(first, minlength=given.size)[first]
+    total = within.total(people)[within.of]
+    # Whole numbers up to the one division, so that an area whose middle is on a cut is never past it by rounding.
     middle = reached[first] + reached[last] - 2 * reached[start]
-    found = np.full(given.shape, np.nan)
-    found[seen] = np.divide(middle * parts, 2 * total, out=np.full(seen.size, np.nan), where=total > 0)
-    return np.where(size >= parts, np.clip(np.ceil(found), 1, parts), np.nan)
+    found = np.divide(middle * parts, 2 * total, out=np.full(given.shape, np.nan), where=total > 0)
+    return np.where(np.isnan(place) | (size < parts), np.nan, np.clip(np.ceil(found), 1, parts))
 
 
 def _parts(number: int) -> int:
@@ -236,32 +236,33 @@ def _parts(number: int) -> int:
     return int(number)
 
 
-def _placed(values: Floats, highest_first: bool | ArrayLike, group: ArrayLike | None) -> tuple[Floats, Floats]:
-    """The place of each area within its group and how many areas the group has, both missing where the value is."""
-    if values.ndim != 1:
-        raise InputError(f"values must be one number for each area, in one dimension; got shape {values.shape}.")
-    within = Grouping.checked(group, values.size)
-    seen = np.flatnonzero(~np.isnan(values))
-    signed = np.where(_downwards(highest_first, within), -values, values)
-    place, size = np.full(values.shape, np.nan), np.full(values.shape, np.nan)
-    place[seen] = best_places(signed[seen], group=within.of[seen])
-    size[seen] = np.bincount(within.of[seen], minlength=len(within.codes))[within.of[seen]]
-    return place, size
+def _placed(values: Floats, highest_first: bool | ArrayLike, within: Grouping) -> tuple[Floats, Floats]:
+    """The place of each area within its group, missing where its value is, and how many areas the group has."""
+    places = within.best_places(np.where(_downwards(highest_first, within), -values, values))
+    size: Floats = np.bincount(within.of, ~np.isnan(values), len(within.codes)).astype(np.float64)[within.of]
+    return np.where(np.isnan(values), np.nan, places), size
+
+
+def _areas(values: ArrayLike, group: ArrayLike | None) -> tuple[Floats, Grouping]:
+    given = numbers(values, "values")
+    if given.ndim != 1:
+        raise InputError(f"values must be one number for each area, in one dimension; got shape {given.shape}.")
+    return given, Grouping.checked(group, given.size)
 
 
 def _downwards(highest_first: bool | ArrayLike, within: Grouping) -> Bools:
-    """Whether each area is placed from the highest value; one rule for each group."""
+    """Whether areas are placed from the highest value, once or for each; one rule for each group."""
     given = np.asarray(highest_first)
     if given.dtype.kind != "b" or given.shape not in ((), within.of.shape):
         raise InputError(
             f"highest_first must be True or False, once or for each of the {within.of.size} areas; got {given.dtype} "
             f"of shape {given.shape}."
         )
-    flags = np.broadcast_to(given, within.of.shape)
-    mixed = within.mixed(flags)
-    if mixed.any():
-        raise InputError(
-            f"highest_first must be alike for all areas of a group; it is both True and False in group "
-            f"{within.codes[mixed][0]}."
-        )
-    return flags
+    if given.ndim:
+        mixed = within.mixed(given)
+        if mixed.any():
+            raise InputError(
+                f"highest_first must be alike for all areas of a group; it is both True and False in group "
+                f"{within.codes[mixed][0]}."
+            )
+    return given

@@ -48,14 +48,7 @@ def best_places(values: ArrayLike, *, group: ArrayLike | None = None) -> NDArray
     given = complete(numbers(values, "values"), "values")
     if group is None:
         return np.searchsorted(np.sort(given), given) + 1
-    within = Grouping.checked(group, given.size)
-    order = np.lexsort((given, within.of))
-    begins = np.concatenate([[True], (given[order][1:] != given[order][:-1])])[: given.size]
-    begins[within.starts] = True
-    at = np.arange(given.size)
-    places = np.empty(given.size, dtype=np.int64)
-    places[order] = np.maximum.accumulate(np.where(begins, at, 0)) - within.starts[within.of[order]] + 1
-    return places
+    return Grouping.checked(group, given.size).best_places(given)
 
 
 def mean_places(values: ArrayLike) -> NDArray[np.float64]:

@@ -117,7 +117,29 @@ def test_one_who_has_all_gives_one_only_with_the_correction_for_small_samples() 
 def test_rows_filled_up_with_units_without_people_are_as_short_as_they_were() -> None:
     filled = gini([[1, 2, 6, 0, np.nan], [4, 4, 1, 3, 2]], [[1, 1, 1, 0, 0], [1, 1, 1, 1, 1]], small_sample=True)
     short = gini([1, 2, 6], small_sample=True)
-    assert (filled.value[0], filled.standard_error[0]) == pytest.approx((short.value, short.standard_error))
+    assert filled.value[0] == pytest.approx(float(short.value))
+    assert filled.standard_error[0] == pytest.approx(float(short.standard_error))
+
+
+def test_districts_at_once_are_as_one_district_after_another() -> None:
+    rng = np.random.default_rng(7)
+    place, x, w = rng.integers(3, 9, 200), rng.gamma(1, size=200), rng.integers(0, 4, 200)
+    for option in ("jackknife", "Kakwani"):
+        together = gini(x, w, place=place, standard_error=option)
+        alone = [gini(x[place == p], w[place == p], standard_error=option) for p in np.unique(place)]
+        np.testing.assert_allclose(together.value, [one.value for one in alone])
+        np.testing.assert_allclose(together.upper, [one.upper for one in alone])
+
+
+def test_a_missing_value_leaves_only_its_place_missing() -> None:
+    found = gini([1, np.nan, 2, 6, 0], place=[1, 1, 2, 2, 3])
+    assert np.isnan(found.value).tolist() == [True, False, True]
+    assert found.value[1] == pytest.approx(0.25)
+
+
+def test_rows_of_very_different_size_do_not_drown_each_other() -> None:
+    small, large = np.array([1e-9, 3e-9]), np.array([1e12, 2e12])
+    assert gini(np.stack([large, small])).value.tolist() == pytest.approx([1 / 6, 1 / 4], rel=1e-12)
 
 
 def test_what_cannot_be_told_is_missing() -> None:
@@ -141,10 +163,18 @@ def test_the_lorenz_curve_lies_below_the_diagonal_and_bends_one_way() -> None:
 
 
 def test_less_than_nothing_is_refused_with_its_position() -> None:
-    with pytest.raises(InputError, match=r"value cannot be below 0; at position 1 it is -1\."):
+    with pytest.raises(InputError, match=r"a value cannot be negative; at position 1 it is -1\."):
         gini([2, -1])
     with pytest.raises(InputError, match=r"a weight cannot be negative; at position 0 it is -1\."):
         gini([2, 1], [-1, 1])
+    with pytest.raises(InputError, match="value must be an array with units on its last axis; got the single number 3"):
+        gini(3)
+    with pytest.raises(
+        InputError, match=r"with place given, value must be one number for each unit; got shape \(1, 2\)"
+    ):
+        gini([[1, 2]], place=[1, 1])
+    with pytest.raises(InputError, match="group must be whole numbers, one for each of the 2 units"):
+        gini([1, 2], place=[1, 2, 3])
     with pytest.raises(InputError, match="value must hold at least 1 values; got 0"):
         gini([])
     with pytest.raises(InputError, match="standard_error must be one of jackknife, Kakwani; got 'bootstrap'"):

@@ -5,14 +5,16 @@ Concentration along social position is in `inequality.concentration`, what adds 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from newlyn.stats.argument import Floats, one_of
+from newlyn.foundation.errors import InputError
+from newlyn.stats.argument import Bools, Floats, at_least, counts, one_of, same_shape
+from newlyn.stats.grouping import Grouping
 from newlyn.stats.inequality.concentration import Curve, concentration_curve
-from newlyn.stats.inequality.measure import Inequality, Units
+from newlyn.stats.inequality.measure import Inequality
 
 _METHODS = {"jackknife": "jackknife (Ogwang)", "Kakwani": "Kakwani, Wagstaff and van Doorslaer"}
 
@@ -21,6 +23,7 @@ def gini(
     values: ArrayLike,
     weight: ArrayLike | None = None,
     *,
+    place: ArrayLike | None = None,
     small_sample: bool = False,
     standard_error: str = "jackknife",
     level: float = 0.95,
@@ -33,7 +36,10 @@ def gini(
         What each unit has (for a unit of several people, each of them), units on the last axis. A row with a missing
         value is missing, and so is one in which all have nought.
     weight : (…, k) array of counts, or None
-        People in each unit; None counts each unit once. Rows of unequal length are filled up with units of weight 0.
+        People in each unit; None counts each unit once. A unit without people drops out.
+    place : (n,) array of whole numbers, or None
+        The place that each of (n,) units belongs to, such as the position of its district: a figure for each place, in
+        ascending order of the numbers, instead of one for each row.
     small_sample : bool
         Multiply by k / (k − 1), so that one who has all among k gives 1. Take it for samples of few units.
     standard_error : "jackknife" or "Kakwani"
@@ -44,14 +50,15 @@ def gini(
 
     Returns
     -------
-    Inequality of (…,) figures, from 0 to 1
+    Inequality of (…,) figures, or of one for each place, from 0 to 1
         Limits are drawn in to 0 to 1. They are missing for a single unit, and by the jackknife where only one unit
         has anything.
 
     Raises
     ------
     InputError
-        If a value or weight is negative, there are no units, or an option is not known.
+        If a value or weight is negative, there are no units, an option is not known, or `place` is not one whole
+        number for each unit.
 
     References
     ----------
@@ -72,18 +79,16 @@ def gini(
     >>> float(gini([0, 0, 0, 1], small_sample=True).value)
     1.0
     """
-    units = Units.checked(values, weight, name="value")
-    ordered = _Ordered.of(units)
-    value = ordered.gini
+    ordered = _Ordered.of(values, weight, place)
     if one_of(standard_error, _METHODS, "standard_error") == "jackknife":
         error = ordered.jackknife_error()
     else:
-        error = ordered.asymptotic_error(value)
-    number = units.number
+        error = ordered.asymptotic_error()
+    number = ordered.number
     factor = np.where(number > 1, number / np.maximum(number - 1, 1), np.nan) if small_sample else np.ones(number.shape)
     return Inequality.normal(
-        value * factor,
-        error * factor,
+        (ordered.gini * factor).reshape(ordered.shape),
+        (error * factor).reshape(ordered.shape),
         statistic="Gini coefficient",
         method=_METHODS[standard_error],
         level=level,
@@ -125,49 +130,94 @@ def lorenz_curve(values: ArrayLike, weight: ArrayLike | None = None) -> Curve:
     return concentration_curve(values, values, weight)
 
 
-class _Ordered(NamedTuple):
-    """Units in ascending order of what they have, and how far each lies from all others."""
+@dataclass(frozen=True, eq=False, slots=True)
+class _Ordered:
+    """Units in ascending order of what they have, row after row or place after place, laid end to end."""
 
-    units: Units
-    value: Floats
+    shape: tuple[int, ...]
+    """Of the result: one figure for each row or place."""
+    starts: NDArray[np.int64]
+    """(rows,) where each row begins."""
+    row: NDArray[np.int64]
+    """(n,) which row or place each unit is of."""
     share: Floats
-    reached: Floats
-    """Share of people through each unit."""
-    held: Floats
-    """What they have together, divided by all people."""
-    distance: Floats
-    """Mean difference from everyone else, whichever way."""
+    """(n,) share of the people of the row."""
+    part: Floats
+    """(n,) share of what the row has."""
+    left: Floats
+    """(n,) share of it that is left to the others; exactly nought where one has all."""
+    apart: Floats
+    """(n,) share of people times the mean difference from everyone else of the row, whichever way, in means."""
+    number: Floats
+    """(rows,) units that have people."""
+    known: Bools
 
     @classmethod
-    def of(cls, units: Units) -> _Ordered:
-        order = np.argsort(units.value, axis=-1)
-        x, p = (np.take_along_axis(one, order, axis=-1) for one in (units.value, units.share))
-        reached, held = np.cumsum(p, axis=-1), np.cumsum(p * x, axis=-1)
-        return cls(units, x, p, reached, held, x * (2 * reached - reached[..., -1:]) + held[..., -1:] - 2 * held)
+    def of(cls, values: ArrayLike, weight: ArrayLike | None, place: ArrayLike | None) -> _Ordered:
+        x, people = _units(values, weight)
+        if place is None:
+            shape, within = x.shape[:-1], Grouping.rows(x.shape)
+        elif x.ndim == 1:
+            within = Grouping.checked(place, x.size)
+            shape = within.codes.shape
+        else:
+            raise InputError(f"with place given, value must be one number for each unit; got shape {x.shape}.")
+        x, people = x.ravel(), people.ravel()
+        whole, held = within.total(people), within.total(people * x)
+        known = (whole > 0) & (held > 0)
+        order = within.ascending(x)
+        row = within.of[order]
+        # One row that is missing must not reach the next through sums that run over all of them.
+        whole, held = np.where(known, whole, 1), np.where(known, held, 1)
+        people, has = (np.where(known[row], one[order], 0) for one in (people, people * x))
+        share, part, left = people / whole[row], has / held[row], (held[row] - has) / held[row]
+        reached, had = (_running(one, within.starts, row) for one in (share, part))
+        apart = part * (2 * reached - 1) + share * (1 - 2 * had)
+        number = np.add.reduceat((people > 0).astype(np.float64), within.starts)
+        return cls(shape, within.starts, row, share, part, left, apart, number, known)
+
+    def _total(self, amount: Floats) -> Floats:
+        return np.add.reduceat(amount, self.starts)
 
     @property
     def gini(self) -> Floats:
+        """(rows,) half the mean difference of all from all."""
         # Rounding may leave units that are all alike a hair below nought.
-        gini: Floats = np.maximum((self.share * self.distance).sum(axis=-1) / (2 * self.units.mean), 0)
-        return gini
+        return np.where(self.known, np.maximum(self._total(self.apart) / 2, 0), np.nan)
 
     def jackknife_error(self) -> Floats:
         """Each unit is left out once, from sums over all: no sorting again."""
-        x, p, number = self.value, self.share, self.units.number[..., np.newaxis]
-        half = (p * self.distance).sum(axis=-1, keepdims=True) / 2
-        left = (self.reached[..., -1:] - p) * (self.held[..., -1:] - p * x)
-        without = np.divide(half - p * self.distance, left, out=np.full(x.shape, np.nan), where=left > 0)
-        counted = p > 0
-        mean = np.where(counted, without, 0).sum(axis=-1, keepdims=True) / np.maximum(number, 1)
-        squares = np.where(counted, (without - mean) ** 2, 0).sum(axis=-1)
-        number = self.units.number
-        scale = np.where(self.units.known & (number > 1), (number - 1) / np.maximum(number, 1), np.nan)
+        left = (1 - self.share) * self.left
+        half = (self._total(self.apart) / 2)[self.row]
+        without = np.divide(half - self.apart, left, out=np.full(left.shape, np.nan), where=left > 0)
+        counted = self.share > 0
+        mean = self._total(np.where(counted, without, 0)) / np.maximum(self.number, 1)
+        squares = self._total(np.where(counted, (without - mean[self.row]) ** 2, 0))
+        scale = np.where(self.known & (self.number > 1), (self.number - 1) / np.maximum(self.number, 1), np.nan)
         error: Floats = np.sqrt(scale * squares)
         return error
 
-    def asymptotic_error(self, value: Floats) -> Floats:
-        middle, had = self.reached - self.share / 2, self.held - self.share * self.value / 2
-        mean = self.units.mean[..., np.newaxis]
-        score = self.value * (2 * middle - 1 - value[..., np.newaxis]) / mean + 1 - 2 * had / mean
-        ordered = Units(self.value, self.share, self.units.people, self.units.number, self.units.known)
-        return ordered.error(score - value[..., np.newaxis])
+    def asymptotic_error(self) -> Floats:
+        """The standard error of the concentration index of units that are ranked by what they have themselves."""
+        gini = np.where(self.known, self.gini, 0)[self.row]
+        middle, had = (_running(one, self.starts, self.row) - one / 2 for one in (self.share, self.part))
+        scores = self.part * (2 * middle - 1 - gini) + self.share * (1 - 2 * had - gini)
+        squares = np.divide(scores**2, self.share, out=np.zeros(scores.shape), where=self.share > 0)
+        variance = self._total(squares) / np.maximum(self.number, 1)
+        return np.where(self.known & (self.number > 1), np.sqrt(variance), np.nan)
+
+
+def _running(amount: Floats, starts: NDArray[np.int64], row: NDArray[np.int64]) -> Floats:
+    """What amounts add up to through each unit of its row. Each row adds up to about 1, so none drowns another."""
+    reached: Floats = np.cumsum(amount)
+    return reached - (reached[starts] - amount[starts])[row]
+
+
+def _units(values: ArrayLike, weight: ArrayLike | None) -> tuple[Floats, Floats]:
+    """What each unit has and its people, of one shape; a unit without people has nought, even where it is missing."""
+    x = counts(values, "value")
+    if x.ndim == 0:
+        raise InputError(f"value must be an array with units on its last axis; got the single number {x:g}.")
+    people = np.ones(x.shape[-1:]) if weight is None else counts(weight, "weight")
+    x, people = same_shape(value=at_least(1, x, "value"), weight=people)
+    return np.where(people == 0, 0, x), people
