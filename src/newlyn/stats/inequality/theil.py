@@ -181,11 +181,13 @@ def decompose(
     of_place = _of_place(units, within_place, people, local, index)
     within = np.where(share > 0, share * of_place, share * 0)
     total = _theil_t(units) if index == "T" else _mean_log_deviation(units)
+    # Rounding may leave places that are all alike a hair below nought.
+    among = np.maximum(between.sum(axis=-1), 0)
     return Decomposition(
         total=total,
-        between=between.sum(axis=-1),
+        between=among,
         within=within.sum(axis=-1),
-        between_share=_share(between.sum(axis=-1), total),
+        between_share=_share(among, total),
         within_share=_share(within.sum(axis=-1), total),
         places=within_place.codes,
         between_parts=between,
