@@ -110,6 +110,7 @@ def test_a_poll_of_a_thousand_is_right_to_three_points() -> None:
         (lambda: intraclass_correlation([1, 2], [0, 1]), r"two clusters or more, .* got 2 clusters of 2 respondents"),
         (lambda: intraclass_correlation([1, 2], [0, 0]), r"two clusters or more, .* got 1 clusters of 2 respondents"),
         (lambda: intraclass_correlation([[1, 2]], [0, 0]), r"values must hold one value for each .* shape \(1, 2\)"),
+        (lambda: intraclass_correlation([], []), r"values must hold one value for each .* shape \(0,\)"),
         (lambda: intraclass_correlation([1, np.nan], [0, 0]), r"values must have no missing values"),
         (lambda: margin_of_error(50, 100), r"share must be a proportion from 0 to 1; here it is 50"),
         (lambda: margin_of_error(0.5, 0), r"total must be above nought; here it is 0"),

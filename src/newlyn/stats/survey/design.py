@@ -173,7 +173,7 @@ def intraclass_correlation(values: ArrayLike, cluster: ArrayLike, *, level: floa
     0.96
     """
     y = complete(numbers(values, "values"), "values")
-    if y.ndim != 1:
+    if y.ndim != 1 or not len(y):
         raise InputError(f"values must hold one value for each respondent; got shape {y.shape}.")
     group = Codes.of(cluster, "cluster", respondents=len(y))
     n = np.bincount(group.code).astype(np.float64)

@@ -15,7 +15,7 @@ from scipy.sparse import csr_array, hstack
 
 from newlyn.foundation.errors import InputError
 from newlyn.stats.argument import Bools, Floats, complete, counts, numbers, positives
-from newlyn.stats.survey.sample import Codes
+from newlyn.stats.survey.sample import Codes, Ints
 
 TOTALS_AGREE = 1e-9
 """Relative difference between the totals of margins below which it is only rounding in the last places of a float."""
@@ -99,14 +99,13 @@ def rake(
     near = float(positives(tolerance, "tolerance"))
     sets = old.reshape(-1, old.shape[-1])
     # Respondents alike in every margin share one factor, so that factors are fitted to the kinds of respondent.
-    kind = _kinds(margins)
-    _, at = np.unique(kind.code, return_index=True)
+    kind, one = _kinds(margins)
+    base = np.stack([kind.totals(each) for each in sets])
+    base *= wanted[0].sum() / base.sum(axis=1, keepdims=True)
     held = [
-        _Margin.of(Codes(margin.code[at], margin.groups), target)
+        _Margin.of(Codes(margin.code[one], margin.groups), target, len(sets))
         for margin, target in zip(margins, wanted, strict=True)
     ]
-    base = sets @ _indicator(kind)
-    base *= wanted[0].sum() / base.sum(axis=1, keepdims=True)
     for number, margin in enumerate(held):
         margin.refuse_empty(base, number)
     factor, rounds = _fit(base, held, (low, high), near, iterations)
@@ -208,22 +207,33 @@ def calibrated_values(values: ArrayLike, weight: ArrayLike, codes: Sequence[Arra
     return np.asarray(y - known @ slope + np.average(y, weights=w), np.float64)
 
 
+def _indicator(group: Codes) -> csr_array:
+    """A row for each respondent, with a one in the column of the group."""
+    n = len(group.code)
+    return csr_array((np.ones(n), group.code, np.arange(n + 1)), shape=(n, group.groups))
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class _Margin:
     """One margin of the kinds of respondent, with its targets."""
 
-    kind: Codes
-    indicator: csr_array
+    category: Ints
+    """Category of each kind."""
+    in_sets: Codes
+    """Set of weights and category of each kind of each set."""
     target: Floats
     unit: Floats
     """What a difference from the target is measured in: the target, or all targets where it is nought."""
 
     @classmethod
-    def of(cls, kind: Codes, target: Floats) -> _Margin:
-        return cls(kind, _indicator(kind), target, np.where(target > 0, target, target.sum()))
+    def of(cls, kind: Codes, target: Floats, sets: int) -> _Margin:
+        crossed = Codes(np.repeat(np.arange(sets), len(kind.code)), sets).crossed(
+            Codes(np.tile(kind.code, sets), kind.groups)
+        )
+        return cls(kind.code, crossed, target, np.where(target > 0, target, target.sum()))
 
     def totals(self, weights: Floats) -> Floats:
-        return np.asarray(weights @ self.indicator, np.float64)
+        return self.in_sets.totals(weights.ravel()).reshape(len(weights), -1)
 
     def apart(self, weights: Floats) -> Floats:
         found: Floats = np.max(np.abs(self.totals(weights) - self.target) / self.unit, axis=1)
@@ -251,24 +261,18 @@ def _fit(
         for margin in margins:
             now = margin.totals(base * np.clip(factor, *bounds))
             worst = max(worst, float(np.max(np.abs(now - margin.target) / margin.unit)))
-            factor *= (margin.target / np.where(now > 0, now, 1))[:, margin.kind.code]
+            factor *= (margin.target / np.where(now > 0, now, 1))[:, margin.category]
             # Where bounds cannot be met a factor would run away for ever; beyond these it is at its bound anyway.
             np.clip(factor, 0, 1e100, out=factor)
     return factor, rounds
 
 
-def _indicator(group: Codes) -> csr_array:
-    """A row for each code, with a one in the column of its group."""
-    n = len(group.code)
-    return csr_array((np.ones(n), group.code, np.arange(n + 1)), shape=(n, group.groups))
-
-
-def _kinds(margins: Sequence[Codes]) -> Codes:
-    """Codes without gaps for the combinations of categories that occur."""
-    code = np.zeros_like(margins[0].code)
-    for margin in margins:
-        code = np.unique(code * margin.groups + margin.code, return_inverse=True)[1]
-    return Codes(code, int(code.max()) + 1)
+def _kinds(margins: Sequence[Codes]) -> tuple[Codes, Ints]:
+    """The combinations of categories that occur, and one respondent of each."""
+    kind, one = margins[0].without_gaps()
+    for margin in margins[1:]:
+        kind, one = kind.crossed(margin).without_gaps()
+    return kind, one
 
 
 def _checked_weight(weight: ArrayLike) -> Floats:

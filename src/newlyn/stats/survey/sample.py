@@ -35,6 +35,12 @@ class Codes:
         InputError
             If a code is missing, negative, a fraction or too high, or there is not one for each respondent.
         """
+        whole = np.asarray(code)
+        if whole.dtype.kind in "iu" and whole.shape == (respondents,) and whole.min() >= 0:
+            # Whole numbers, the usual case, need none of the passes that look for fractions and missing ones.
+            most = int(whole.max()) + 1
+            if groups is None or most <= groups:
+                return cls(whole.astype(np.intp), most if groups is None else groups)
         given = complete(counts(code, f"{name} code"), f"{name} code")
         if given.shape != (respondents,):
             raise InputError(f"{name} must hold one code for each of {respondents} respondents; got {given.shape}.")
@@ -51,6 +57,26 @@ class Codes:
     def totals(self, values: Floats | Bools) -> Floats:
         """The sum of the values over each group."""
         return np.asarray(np.bincount(self.code, values, minlength=self.groups), np.float64)
+
+    def sizes(self) -> Floats:
+        """How many respondents are in each group."""
+        return np.bincount(self.code, minlength=self.groups).astype(np.float64)
+
+    def crossed(self, other: Codes) -> Codes:
+        """The groups within which respondents are alike in both."""
+        return Codes(self.code * other.groups + other.code, self.groups * other.groups)
+
+    def without_gaps(self) -> tuple[Codes, Ints]:
+        """The groups that occur, numbered anew in the same order, and one respondent of each."""
+        n = len(self.code)
+        if self.groups > 4 * n:
+            _, one, code = np.unique(self.code, return_index=True, return_inverse=True)
+            return Codes(code, len(one)), one
+        # Where codes are not far apart, looking them up is several times faster than sorting.
+        last = np.full(self.groups, -1)
+        last[self.code] = np.arange(n)
+        there = last >= 0
+        return Codes((np.cumsum(there) - 1)[self.code], int(there.sum())), last[there]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -106,15 +132,15 @@ class Sample:
         """
         checked = _checked_weight(weight)
         n = len(checked)
-        strata = np.zeros(n, np.intp) if stratum is None else _dense(Codes.of(stratum, "stratum", respondents=n))
-        if unit is None:
-            units, of_unit = np.arange(n), strata
-        else:
-            given = Codes.of(unit, "unit", respondents=n)
-            _, at, units = np.unique(strata * given.groups + given.code, return_index=True, return_inverse=True)
-            of_unit = strata[at]
+        strata = Codes.everyone(n)
+        if stratum is not None:
+            strata, _ = Codes.of(stratum, "stratum", respondents=n).without_gaps()
+        units, of_unit = np.arange(n), strata.code
+        if unit is not None:
+            made, one = strata.crossed(Codes.of(unit, "unit", respondents=n)).without_gaps()
+            units, of_unit = made.code, strata.code[one]
         drawn = np.bincount(of_unit).astype(np.float64)
-        rates = _one_for_each_stratum(fraction, strata, len(drawn))
+        rates = _one_for_each_stratum(fraction, strata)
         alone = (drawn == 1) & (rates < 1)
         if one_of(lonely, LONELY, "lonely") == "refuse" and alone.any():
             raise InputError(
@@ -132,12 +158,6 @@ class Sample:
     def degrees_of_freedom(self) -> float:
         """Units less strata."""
         return float(self.unit_count.sum() - len(self.unit_count))
-
-    @property
-    def respondent_stratum(self) -> Ints:
-        """Code of the stratum of each respondent."""
-        found: Ints = self.stratum[self.unit]
-        return found
 
     def answers(self, values: ArrayLike, name: str) -> tuple[Floats, Bools]:
         """The values with nought for the missing ones, and which were given.
@@ -162,30 +182,20 @@ class Sample:
         freedom are the units less the strata in which somebody was.
         """
         shape = (group.groups, len(self.unit_count))
-        cells, cell = self._cells(group)
-        of_group, unit = np.divmod(cells, len(self.stratum))
-        where = Codes(of_group * shape[1] + self.stratum[unit], shape[0] * shape[1])
-        in_cell = Codes(cell, len(cells))
-
-        def by_stratum(values: Floats | Bools) -> Floats:
-            return where.totals(values).reshape(shape)
-
-        total = in_cell.totals(score)
-        units = by_stratum(np.ones(len(cells)))
-        # A lonely unit is set against the mean of all units, which is nought: linearised scores add up to nought.
-        centre = np.where(self.unit_count > 1, by_stratum(total) / self.unit_count, 0.0)
-        apart = by_stratum((total - centre.ravel()[where.code]) ** 2) + (self.unit_count - units) * centre**2
-        scale = (1 - self.fraction) * self.unit_count / np.maximum(self.unit_count - 1, 1)
-        held = by_stratum(in_cell.totals(counted) > 0)
-        return apart @ scale, held.sum(axis=1) - (held > 0).sum(axis=1)
-
-    def _cells(self, group: Codes) -> tuple[Ints, Ints]:
-        """The pairs of group and unit that occur, and that of each respondent."""
-        key = group.code * len(self.stratum) + self.unit
         if len(self.stratum) == self.respondents:
-            return key, np.arange(self.respondents)
-        keys, cell = np.unique(key, return_inverse=True)
-        return keys, cell
+            of_group, unit, total, held = group.code, self.unit, score, counted
+        else:
+            cell, one = group.crossed(Codes(self.unit, len(self.stratum))).without_gaps()
+            of_group, unit = group.code[one], self.unit[one]
+            total, held = cell.totals(score), cell.totals(counted) > 0
+        where = Codes(of_group, shape[0]).crossed(Codes(self.stratum[unit], shape[1]))
+        # A lonely unit is set against the mean of all units, which is nought: linearised scores add up to nought.
+        centre = np.where(self.unit_count > 1, where.totals(total).reshape(shape) / self.unit_count, 0.0)
+        apart = where.totals((total - centre.ravel()[where.code]) ** 2).reshape(shape)
+        apart += (self.unit_count - where.sizes().reshape(shape)) * centre**2
+        scale = (1 - self.fraction) * self.unit_count / np.maximum(self.unit_count - 1, 1)
+        units = where.totals(held).reshape(shape)
+        return apart @ scale, units.sum(axis=1) - (units > 0).sum(axis=1)
 
 
 def _checked_weight(weight: ArrayLike) -> Floats:
@@ -195,21 +205,14 @@ def _checked_weight(weight: ArrayLike) -> Floats:
     return found
 
 
-def _dense(group: Codes) -> Ints:
-    """Codes without gaps, in the same order."""
-    return np.unique(group.code, return_inverse=True)[1]
-
-
-def _one_for_each_stratum(fraction: ArrayLike, stratum: Ints, strata: int) -> Floats:
+def _one_for_each_stratum(fraction: ArrayLike, stratum: Codes) -> Floats:
     given = complete(shares(fraction, "fraction"), "fraction")
     if given.ndim == 0:
-        return np.full(strata, float(given))
-    if given.shape != stratum.shape:
-        raise InputError(
-            f"fraction must be one number, or one for each of {len(stratum)} respondents; got {given.shape}."
-        )
-    found = np.zeros(strata)
-    found[stratum] = given
-    differs = found[stratum] != given
-    refuse_where(differs, given, "a fraction must be the same for all of a stratum")
+        return np.full(stratum.groups, float(given))
+    n = len(stratum.code)
+    if given.shape != (n,):
+        raise InputError(f"fraction must be one number, or one for each of {n} respondents; got {given.shape}.")
+    found = np.zeros(stratum.groups)
+    found[stratum.code] = given
+    refuse_where(found[stratum.code] != given, given, "a fraction must be the same for all of a stratum")
     return found

@@ -182,12 +182,15 @@ class _Linearised:
         n = group.totals(counted)
         total = np.where(n > 0, group.totals(weight), np.nan)
         mean = group.totals(weight * y) / total
-        # Of a domain in which nobody answered there is no mean to stand apart from.
-        apart = np.where(counted, y - mean[group.code], 0.0)
-        score = np.where(counted, weight * apart / total[group.code], 0.0)
+        apart = y - mean[group.code]
+        apart[~counted] = 0
+        score = weight * apart
+        random = group.totals(score * apart) / total / np.where(n > 1, n - 1, np.nan)
+        score /= total[group.code]
+        # Of a domain in which nobody answered the total is missing, and nobody's score may be.
+        score[~counted] = 0
         variance, freedom = sample.variance(score, counted, group)
         error = np.sqrt(np.where(freedom > 0, variance, np.nan))
-        random = group.totals(weight * apart**2) / total / np.where(n > 1, n - 1, np.nan)
         kish = total**2 / np.where(n > 0, group.totals(weight**2), np.nan)
         made = (mean, error, freedom, random, n, kish)
         return cls(*(one[0] if domain is None else one for one in made))
