@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from newlyn.indices.picture import BANDS, Band, DomainProfile, Group, Standing, Summary
 from newlyn.indices.summary import Summaries, mean_ranks, summarise
+from newlyn.stats.quantile import quantiles_of_ranks
 from newlyn.stats.rank import best_places
 
 Floats = NDArray[np.float64]
@@ -63,8 +64,7 @@ class NationalIndex:
 
     @cached_property
     def _deciles(self) -> Mapping[str, Floats]:
-        # A tie of two areas has a rank halfway between whole ones; it belongs to the tenth of the lower rank.
-        return {domain: np.ceil(np.floor(rank) * 10 / self.n) for domain, rank in self.rank.items()}
+        return {domain: quantiles_of_ranks(rank, 10, areas=self.n) for domain, rank in self.rank.items()}
 
     @cached_property
     def mean_rank(self) -> Floats:
