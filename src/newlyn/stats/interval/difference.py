@@ -103,7 +103,7 @@ def two_proportions_test(count_a: ArrayLike, total_a: ArrayLike, count_b: ArrayL
     together = np.where(na + nb > 1, na + nb, np.nan)
     pooled = (xa + xb) / together
     variance = pooled * (1 - pooled) * (1 / na + 1 / nb) * together / (together - 1)
-    score = np.divide(xa / na - xb / nb, np.sqrt(variance), out=0 * variance, where=variance > 0)
+    score = np.divide(xa / na - xb / nb, np.sqrt(variance), out=np.asarray(0 * variance), where=variance > 0)
     return Tested(score, 2 * ndtr(-np.abs(score)), "the two proportions are equal", "Score test, N - 1")
 
 

@@ -69,8 +69,8 @@ def miettinen_nurminen_difference(
 
     def excess(side: float) -> Callable[[Floats], Floats]:
         def curve(difference: Floats) -> Floats:
-            a, b = _likeliest_at_difference(groups, difference)
-            return value - difference - side * reach * np.sqrt(a * (1 - a) / na + b * (1 - b) / nb)
+            of_a, of_b = _variances_at_difference(groups, difference)
+            return value - difference - side * reach * np.sqrt(of_a / na + of_b / nb)
 
         return curve
 
@@ -179,10 +179,9 @@ def miettinen_nurminen_odds_ratio(
 
     def excess(side: float) -> Callable[[Floats], Floats]:
         def curve(logarithm: Floats) -> Floats:
-            a, b = _likeliest_at_odds_ratio(groups, np.exp(logarithm))
+            a, variance_a, variance_b = _likeliest_at_odds_ratio(groups, logarithm)
             # The score over its standard error, multiplied out by the variances, which vanish at the ends.
-            va, vb = na * a * (1 - a), nb * b * (1 - b)
-            return (xa - na * a) * np.sqrt(va + vb) - side * reach * np.sqrt(va * vb)
+            return (xa - na * a) * np.sqrt(variance_a + variance_b) - side * reach * np.sqrt(variance_a * variance_b)
 
         return curve
 
@@ -195,14 +194,13 @@ def _groups(count_a: ArrayLike, total_a: ArrayLike, count_b: ArrayLike, total_b:
     xa, na = part_of_whole(count_a, total_a, part_name="count_a", whole_name="total_a")
     xb, nb = part_of_whole(count_b, total_b, part_name="count_b", whole_name="total_b")
     xa, na, xb, nb = same_shape(group_a=xa, total_a=na, group_b=xb, total_b=nb)
-    return xa, na, xb, nb
+    return xa, np.where(na + nb > 1, na, np.nan), xb, nb
 
 
 def _small_sample_factor(groups: Groups) -> Floats:
     """What Miettinen and Nurminen add to the score test: the variance times N / (N - 1)."""
     _, na, _, nb = groups
-    together = np.where(na + nb > 1, na + nb, np.nan)
-    factor: Floats = np.sqrt(together / (together - 1))
+    factor: Floats = np.sqrt((na + nb) / (na + nb - 1))
     return factor
 
 
@@ -233,33 +231,32 @@ def _ratio_between(
     )
 
 
-def _likeliest_at_difference(groups: Groups, difference: Floats) -> tuple[Floats, Floats]:
-    """The two proportions that differ by so much and make the counts likeliest: a root of a cubic."""
+def _variances_at_difference(groups: Groups, difference: Floats) -> tuple[Floats, Floats]:
+    """Share times rest in both groups, at the likeliest proportions that differ by so much: a root of a cubic."""
     xa, na, xb, nb = groups
-    # The roots are found exactly near 0, so where most have the characteristic, those who have not are counted.
-    mirrored = 2 * (xa + xb) > na + nb
-    xa, xb = np.where(mirrored, na - xa, xa), np.where(mirrored, nb - xb, xb)
-    d = np.where(mirrored, -difference, difference)
-    n = na + nb
-    square = ((na + 2 * nb) * d - n - xa - xb) / n
-    linear = ((nb * d - n - 2 * xb) * d + xa + xb) / n
-    constant = xb * d * (1 - d) / n
-    # All three roots are real. The greatest comes from the cosine, the others from the quadratic that it leaves: the
-    # cosine alone would lose half the digits of a small proportion.
+    # Small numbers keep their digits where those are counted whom fewer are, and the higher proportion is sought.
+    most = 2 * (xa + xb) > na + nb
+    ya, yb = np.where(most, na - xa, xa), np.where(most, nb - xb, xb)
+    turned = np.where(most, -difference, difference) > 0
+    gap, n, have = np.abs(difference), na + nb, ya + yb
+    x_high, n_high = np.where(turned, ya, yb), np.where(turned, na, nb)
+    square = -((n + n_high) * gap + n + have) / n
+    linear = ((n_high * gap + n + 2 * x_high) * gap + have) / n
+    constant = -x_high * gap * (1 + gap) / n
+    # All three roots are real, and the greatest is 1 or more. It comes from the cosine, the one that is sought from the
+    # quadratic that it leaves: the cosine alone would lose half the digits of a small proportion.
     p = np.sqrt(np.maximum(square**2 / 9 - linear / 3, 0))
-    q = square**3 / 27 - linear * square / 6 + constant / 2
-    angle = np.arccos(np.clip(np.divide(q, p**3, out=np.ones_like(q), where=p > 0), -1, 1))
-    greatest = 2 * p * np.cos((np.pi - angle) / 3) - square / 3
-    # It is 1 less the difference or more, so nought only where the difference is 1 and leaves nothing to find.
-    greatest = np.where(greatest > 0, greatest, 1)
+    # Multiplied out: third powers of negative numbers are slow in NumPy.
+    q = square * square * square / 27 - linear * square / 6 + constant / 2
+    cosine = np.divide(-q, p * p * p, out=np.ones_like(q), where=p > 0)
+    greatest = 2 * p * np.cos(np.arccos(np.clip(cosine, -1, 1)) / 3) - square / 3
     product = -constant / greatest
     total = (linear - product) / greatest
-    spread = np.sqrt(np.maximum(total**2 - 4 * product, 0))
-    apart = np.where(total < 0, spread - total, 1)
-    b = np.where(total < 0, -2 * product / apart, (total + spread) / 2)
-    b = np.clip(b, np.maximum(0, -d), np.minimum(1, 1 - d))
-    a = b + d
-    return np.where(mirrored, 1 - a, a), np.where(mirrored, 1 - b, b)
+    high = (total + np.sqrt(np.maximum(total**2 - 4 * product, 0))) / 2
+    high = np.clip(high, gap, 1)
+    low = high - gap
+    of_high, of_low = high * (1 - high), low * (1 - low)
+    return np.where(turned, of_high, of_low), np.where(turned, of_low, of_high)
 
 
 def _likeliest_at_ratio(groups: Groups, ratio: Floats) -> tuple[Floats, Floats]:
@@ -271,13 +268,32 @@ def _likeliest_at_ratio(groups: Groups, ratio: Floats) -> tuple[Floats, Floats]:
     return b * ratio, b
 
 
-def _likeliest_at_odds_ratio(groups: Groups, ratio: Floats) -> tuple[Floats, Floats]:
-    """The two proportions of such an odds ratio that make the counts likeliest."""
+def _likeliest_at_odds_ratio(groups: Groups, logarithm: Floats) -> tuple[Floats, Floats, Floats]:
+    """The likeliest first proportion at an odds ratio, and the variances of the counts of both groups there."""
     xa, na, xb, nb = groups
-    half = (na * ratio + nb - (xa + xb) * (ratio - 1)) / 2
-    square = nb * (ratio - 1)
-    root = np.sqrt(np.maximum(half**2 + square * (xa + xb), 0))
-    # Of two forms of one root, the one that adds: the other would take nearly equal numbers from each other.
+    # The greater proportion is put first, so that no two nearly equal numbers are taken from each other below.
+    turned = logarithm < 0
+    n_high, n_low = np.where(turned, nb, na), np.where(turned, na, nb)
+    ratio, have = np.exp(np.abs(logarithm)), xa + xb
+    low = _lesser_at_odds_ratio(have, n_high, n_low, ratio)
+    spared = _lesser_at_odds_ratio(n_high + n_low - have, n_low, n_high, ratio)  # of the higher, who have it not
+    # The lesser of the two is at most one half and leaves a good complement; the other's follows from the odds.
+    direct = 1 - np.minimum(low, spared)
+    by_odds = low * ratio * spared / direct
+    rest, high = np.where(low <= spared, direct, by_odds), np.where(low <= spared, by_odds, direct)
+    variance_high, variance_low = n_high * high * spared, n_low * low * rest
+    return (
+        np.where(turned, low, high),
+        np.where(turned, variance_low, variance_high),
+        np.where(turned, variance_high, variance_low),
+    )
+
+
+def _lesser_at_odds_ratio(have: Floats, n_high: Floats, n_low: Floats, ratio: Floats) -> Floats:
+    """The likeliest proportion of the group with the lower odds, by its quadratic."""
+    half = ((n_high - have) * ratio + n_low + have) / 2
+    square = n_low * (ratio - 1)
+    root = np.sqrt(half**2 + square * have)
+    # Of two forms of one root, the one that adds.
     whole, apart = np.where(half > 0, half + root, 1), np.where(half > 0, 1, square)
-    b = np.where(half > 0, (xa + xb) / whole, (root - half) / apart)
-    return b * ratio / (1 + b * (ratio - 1)), b
+    return np.where(half > 0, have / whole, (root - half) / apart)

@@ -1,7 +1,7 @@
 """Two rates of events compared: their ratio, their difference, and whether they are equal.
 
-Events are rare among many, or many in a person's time: Poisson. Of people who have or have not, the shares are compared
-in `interval.difference` and `interval.score`; standardised rates in `interval.recovery`.
+Events are counted among people or over person-years, and vary as Poisson counts do. Shares of people are compared in
+`interval.difference` and `interval.score`; standardised rates in `interval.recovery`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from newlyn.stats.interval.count import count_limits
 from newlyn.stats.interval.proportion import clopper_pearson_limits, wilson_limits
 from newlyn.stats.interval.recovery import recovered_difference
 
-CONDITIONAL = ("exact", "mid-p", "score")
+CONDITIONAL = {"exact": "Exact conditional", "mid-p": "Mid-P conditional", "score": "Score conditional"}
 """How the split of the events between two groups is judged, given how many there are together."""
 
 Groups = tuple[Floats, Floats, Floats, Floats]
@@ -84,7 +84,7 @@ def rate_ratio(
         _odds(limits.lower, 1 - limits.lower) * nb / na,
         np.where(xb > 0, _odds(limits.upper, 1 - limits.upper), np.nan) * nb / na,
         "rate ratio",
-        {"exact": "Exact conditional", "mid-p": "Mid-P conditional", "score": "Score conditional"}[method],
+        CONDITIONAL[method],
         level,
     )
 
@@ -195,14 +195,13 @@ def two_rates_test(
     share, together = na / (na + nb), xa + xb
     if one_of(method, CONDITIONAL, "method") == "score":
         spread = np.sqrt(together * share * (1 - share))
-        score = np.divide(xa - together * share, spread, out=0 * spread, where=spread > 0)
+        score = np.divide(xa - together * share, spread, out=np.asarray(0 * spread), where=spread > 0)
         p = 2 * ndtr(-np.abs(score))
     else:
         whole = 1.0 if method == "exact" else 0.5
         p = np.minimum(1, 2 * np.minimum(_tail(xa, xb, share, whole), _tail(xb, xa, 1 - share, whole)))
         score = np.full_like(p, np.nan)
-    names = {"exact": "Exact conditional", "mid-p": "Mid-P conditional", "score": "Score conditional"}
-    return Tested(score, p, "the two rates are equal", names[method])
+    return Tested(score, p, "the two rates are equal", CONDITIONAL[method])
 
 
 def _groups(count_a: ArrayLike, population_a: ArrayLike, count_b: ArrayLike, population_b: ArrayLike) -> Groups:
@@ -280,11 +279,10 @@ def _likeliest_at_difference(groups: Groups, difference: Floats) -> tuple[Floats
     xa, na, xb, nb = groups
     n = na + nb
     half = (n * difference - xa - xb) / 2
-    root = np.sqrt(half**2 + n * xb * difference)
+    root = np.sqrt(np.maximum(half**2 + n * xb * difference, 0))
     # Of two forms of one root, the one that adds: the other would take nearly equal numbers from each other.
     apart = np.where(half > 0, half + root, 1)
     b = np.where(half > 0, xb * difference / apart, (root - half) / n)
-    b = np.maximum(b, np.maximum(0, -difference))
     return b + difference, b
 
 

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.special import gammaincinv
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Floats, at_least, complete, counts, one_of, positives, same_shape
+from newlyn.stats.argument import Floats, at_least, checked_level, complete, counts, one_of, positives, same_shape
 from newlyn.stats.estimate import Estimate, Limits
 from newlyn.stats.interval.count import count_limits
 
@@ -181,7 +181,7 @@ def _dobson(value: Floats, variance: Floats, total: Floats, level: float) -> Lim
 
 def _gamma(value: Floats, variance: Floats, share: Floats, level: float) -> Limits:
     """Gamma distributions with the mean and variance of the rate; the upper has one event more where it weighs most."""
-    tail = (1 - level) / 2
+    tail = (1 - checked_level(level)) / 2
     heaviest = share.max(-1)
     some = np.where(value > 0, value, 1)
     shape = some**2 / np.where(value > 0, variance, 1)
