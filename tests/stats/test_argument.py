@@ -242,6 +242,23 @@ def test_the_quantiles_are_those_of_scipy(level: float) -> None:
     assert normal_quantile(level) == pytest.approx(norm.isf((1 - level) / 2), rel=1e-9, abs=1e-12)
 
 
+@pytest.mark.parametrize("level", ["0.95", None, [0.95]])
+def test_a_level_that_is_no_number_is_refused(level: Any) -> None:
+    with refused(f"level must be a proportion between 0 and 1, such as 0.95; got {level!r}."):
+        checked_level(level)
+
+
+def test_what_a_masked_array_hides_is_missing() -> None:
+    found = numbers(np.ma.masked_array([1, 2], mask=[False, True]), "value")
+    assert type(found) is np.ndarray
+    np.testing.assert_array_equal(found, [1.0, np.nan])
+
+
+def test_text_that_looks_like_a_number_is_refused_whatever_holds_it() -> None:
+    with pytest.raises(InputError, match=r"value must be an array of numbers, with NaN for a missing one; got array\("):
+        numbers(np.array(["1", 2], dtype=object), "value")
+
+
 def test_a_generator_is_a_source_of_chance() -> None:
     rng = np.random.default_rng(1)
     assert chance(rng) is rng

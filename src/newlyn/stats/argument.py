@@ -19,7 +19,7 @@ Bools = NDArray[np.bool_]
 
 
 def numbers(values: ArrayLike, name: str) -> Floats:
-    """The values as float64; NaN is missing.
+    """The values as float64; NaN is missing, and so are None and what a masked array hides.
 
     Raises
     ------
@@ -27,10 +27,13 @@ def numbers(values: ArrayLike, name: str) -> Floats:
         If they are not numbers, are of uneven lengths, or one is infinite.
     """
     try:
-        array = np.asarray(values)
-        if array.dtype.kind not in "biufO":
+        array = np.ma.asarray(values) if np.ma.isMaskedArray(values) else np.asarray(values)
+        # Text that looks like a number is refused too: it is a column that was read as the wrong kind.
+        if array.dtype.kind not in "biufO" or (
+            array.dtype.kind == "O" and any(isinstance(one, str) for one in array.flat)
+        ):
             raise TypeError
-        found = array.astype(np.float64)
+        found = np.asarray(np.ma.filled(array.astype(np.float64), np.nan))
     except (TypeError, ValueError):
         raise InputError(
             f"{name} must be an array of numbers, with NaN for a missing one; got {_told(values)}."
@@ -154,8 +157,12 @@ def checked_level(level: float) -> float:
     InputError
         If it is not strictly between 0 and 1. A percentage, 95, is one.
     """
-    if not 0 < level < 1:
-        raise InputError(f"level must be a proportion between 0 and 1, such as 0.95; got {level:g}.")
+    try:
+        inside, told = 0 < level < 1, f"{level:g}"
+    except (TypeError, ValueError):
+        inside, told = False, _told(level)
+    if not inside:
+        raise InputError(f"level must be a proportion between 0 and 1, such as 0.95; got {told}.")
     return float(level)
 
 
