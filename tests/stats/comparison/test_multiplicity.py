@@ -20,7 +20,7 @@ with warnings.catch_warnings():
 METHODS = {"fdr_bh": benjamini_hochberg, "fdr_by": benjamini_yekutieli, "holm": holm}
 P = st.lists(st.floats(0, 1), min_size=1, max_size=30)
 
-# SOURCE: Benjamini and Hochberg (1995), JRSS B 57: 289-300, section 3.2: fifteen hypotheses on thrombolytic treatment;
+# SOURCE: Benjamini and Hochberg (1995), JRSS B 57: 289-300: fifteen hypotheses on thrombolytic treatment;
 # at 0.05 their procedure rejects the four smallest, Bonferroni's and Hochberg's the three smallest.
 PUBLISHED = [
     *(0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459),

@@ -73,8 +73,8 @@ def test_known_errors_give_normal_limits_whatever_the_scatter() -> None:
 
 
 def test_the_trend_of_the_carriers_is_that_of_armitage() -> None:
-    # SOURCE: Armitage (1955), Biometrics 11: 375-386, Table 1 and section 2: chi-squared 7.89 on 2 degrees of freedom,
-    # worked by hand (7.885), of which 7.19 on one for the trend.
+    # SOURCE: Armitage (1955), Biometrics 11: 375-386, Table 1: chi-squared 7.89 on 2 degrees of freedom, worked by
+    # hand (7.885 unrounded), of which 7.19 on one for the trend.
     found = chi_square_trend([19, 29, 24], [516, 589, 293], [1, 2, 3], fewest=3)
     assert round(float(found.test.score), 2) == 7.19
     assert found.test.score + found.departure.score == pytest.approx(7.89, abs=0.006)

@@ -74,6 +74,8 @@ def compare_limits(
     low, high, mark = same_shape(lower=low, upper=high, benchmark=numbers(benchmark, "benchmark"))
     code = _outside(low, high, mark, mark)
     if wider is not None:
+        if len(wider) != 2:
+            raise InputError(f"wider must be a pair, lower and upper limits; got {len(wider)} of them.")
         low, high = _ordered(*wider, "wider ")
         low, high, mark, code = same_shape(wider_lower=low, wider_upper=high, benchmark=mark, code=code)
         code = code * (1 + abs(_outside(low, high, mark, mark)))

@@ -57,7 +57,7 @@ def compare_shares(
 
     References
     ----------
-    Fleiss, Levin and Paik (2003), Statistical Methods for Rates and Proportions, 3rd edition, Wiley, section 2.1.
+    Fleiss, Levin and Paik (2003), Statistical Methods for Rates and Proportions, 3rd edition, Wiley, chapter 2.
     Lancaster (1961), Significance tests in discrete distributions, JASA 56: 223–234.
 
     Examples

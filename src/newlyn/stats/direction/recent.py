@@ -118,7 +118,7 @@ def recent_share_trend(
     References
     ----------
     Office for Health Improvement and Disparities (2025), Fingertips trend markers, Public health technical guidance.
-    Cox and Snell (1989), Analysis of Binary Data, 2nd edition, Chapman and Hall, section 2.1.6.
+    Cox and Snell (1989), Analysis of Binary Data, 2nd edition, Chapman and Hall, chapter 2, on empirical logits.
 
     Examples
     --------

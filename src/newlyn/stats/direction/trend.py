@@ -172,8 +172,8 @@ def chi_square_trend(count: ArrayLike, total: ArrayLike, time: ArrayLike, *, few
 
     References
     ----------
-    Cochran (1954), Some methods for strengthening the common χ² tests, Biometrics 10: 417–451, section 6.2.
-    Armitage (1955), Tests for linear trends in proportions and frequencies, Biometrics 11: 375–386, section 2.
+    Cochran (1954), Some methods for strengthening the common χ² tests, Biometrics 10: 417–451.
+    Armitage (1955), Tests for linear trends in proportions and frequencies, Biometrics 11: 375–386.
 
     Examples
     --------
