@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.spatial.moran import global_moran, local_moran, permuted_moran
+from newlyn.stats.spatial.moran import _dealt, global_moran, local_moran, permuted_moran
 from newlyn.stats.spatial.neighbours import Neighbours
 from newlyn.stats.spatial.permutation import permuted_tails
 
@@ -79,6 +79,15 @@ def test_permutation_p_values_are_even_where_nothing_is_to_be_seen() -> None:
     board = chessboard(5)
     p = [permuted_moran(rng.normal(size=25), board, permutations=99, rng=rng).p for _ in range(600)]
     assert np.mean(np.array(p) <= 0.1) == pytest.approx(0.1, abs=0.03)
+
+
+def test_dealing_takes_links_of_one_direction_and_of_both_for_what_they_are() -> None:
+    values = np.random.default_rng(2).gamma(1, size=30)
+    pairs = [[i, (i * i + 1) % 30] for i in range(30) if (i * i + 1) % 30 != i]
+    one_way = Neighbours.from_pairs(pairs, 30, weights=np.arange(1.0, len(pairs) + 1), mutual=False)
+    z, source = values - values.mean(), np.random.default_rng(3)
+    rows = np.random.default_rng(3).permuted(np.tile(z, (50, 1)), axis=1)
+    assert _dealt(z, one_way, 50, source) == pytest.approx(global_moran(rows, one_way).value)
 
 
 def test_dealing_in_blocks_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,8 +24,8 @@ from newlyn.foundation.errors import InputError
 from newlyn.stats.argument import Bools, Floats, chance
 from newlyn.stats.spatial.neighbours import Neighbours, Positions
 
-AT_ONCE = 4_000_000
-"""Numbers held at a time where areas are taken in blocks: 32 MB."""
+AT_ONCE = 250_000
+"""Numbers worked on at a time: 2 MB, which a processor keeps at hand."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
