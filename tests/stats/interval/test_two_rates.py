@@ -207,6 +207,27 @@ def test_missing_counts_and_nobody_at_risk_have_no_difference(method: str) -> No
     assert np.isnan([found.value, found.lower, found.upper]).all()
 
 
+@pytest.mark.parametrize(
+    ("method", "lower", "upper"),
+    [("exact", 0.02532, 5.57164), ("mid-p", 0.05002, 4.93186), ("score", 0.17652, 5.66493)],
+)
+def test_against_a_country_the_limits_are_those_of_the_place_alone(method: str, lower: float, upper: float) -> None:
+    # SOURCE: limits of one event: Garwood (1936) exactly, and Rao's score; by mid-P as Rothman and others work it.
+    found, swapped = rate_ratio(1, 1, 6e7, 6e7, method=method), rate_ratio(6e7, 6e7, 1, 1, method=method)
+    assert (found.lower, found.upper) == pytest.approx((lower, upper), abs=1e-5)
+    assert (swapped.lower, swapped.upper) == pytest.approx((1 / found.upper, 1 / found.lower), rel=1e-9)
+
+
+def test_hardly_any_event_is_as_good_as_none_and_never_endless() -> None:
+    for method in METHODS:
+        found = rate_ratio([5, 1e-12], [1e-9, 1e12], [1e-12, 5], [1e12, 1e-9], method=method)
+        assert not np.isinf([found.value, found.lower, found.upper]).any()
+    for method in ("mover", "score"):
+        found = rate_difference([5, 1e-12], [1e-9, 1e12], [1e-12, 5], [1e12, 1e-9], method=method)
+        assert (found.lower <= found.value).all()
+        assert (found.value <= found.upper).all()
+
+
 def test_no_events_at_all_still_have_limits_of_their_difference() -> None:
     for method in ("mover", "score"):
         found = rate_difference(0, 1000, 0, 1000, per=1000, method=method)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betainc, ndtr
+from scipy.special import betainc, expit, ndtr
 
 from newlyn.stats.argument import Floats, checked_level, counts, normal_quantile, one_of, positives, same_shape
 from newlyn.stats.estimate import Estimate, Limits, Tested
@@ -22,6 +22,9 @@ from newlyn.stats.interval.recovery import recovered_difference
 
 CONDITIONAL = {"exact": "Exact conditional", "mid-p": "Mid-P conditional", "score": "Score conditional"}
 """How the split of the events between two groups is judged, given how many there are together."""
+
+UNBOUNDED = 1e19
+"""Odds beyond these bound nothing; they come of a small part of one event, which an estimate can be."""
 
 Groups = tuple[Floats, Floats, Floats, Floats]
 """Events and population of the first group, events and population of the second, all of one shape."""
@@ -78,15 +81,10 @@ def rate_ratio(
     ([1.8558], [1.0057], [3.6093])
     """
     xa, na, xb, nb = _groups(count_a, population_a, count_b, population_b)
-    limits = _LIMITS[one_of(method, CONDITIONAL, "method")](xa, xa + xb, level=level)
-    return Estimate(
-        _odds(xa, xb) * nb / na,
-        _odds(limits.lower, 1 - limits.lower) * nb / na,
-        np.where(xb > 0, _odds(limits.upper, 1 - limits.upper), np.nan) * nb / na,
-        "rate ratio",
-        CONDITIONAL[method],
-        level,
-    )
+    label = CONDITIONAL[one_of(method, CONDITIONAL, "method")]
+    lower, upper = _mid_p_odds(xa, xb, level) if method == "mid-p" else _odds_within(_LIMITS[method], xa, xb, level)
+    each = nb / na
+    return Estimate(_over(xa, xb) * each, lower * each, upper * each, "rate ratio", label, level)
 
 
 def rate_difference(
@@ -214,8 +212,20 @@ def _groups(count_a: ArrayLike, population_a: ArrayLike, count_b: ArrayLike, pop
     return xa, np.where(na > 0, na, np.nan), xb, np.where(nb > 0, nb, np.nan)
 
 
-def _odds(part: Floats, rest: Floats) -> Floats:
-    return np.divide(part, rest, out=np.full_like(part, np.nan), where=rest > 0)
+def _over(part: Floats, rest: Floats) -> Floats:
+    return np.divide(part, rest, out=np.full_like(part, np.nan), where=rest * UNBOUNDED > part)
+
+
+_LIMITS: dict[str, Callable[..., Limits]] = {"exact": clopper_pearson_limits, "score": wilson_limits}
+
+
+def _odds_within(method: Callable[..., Limits], xa: Floats, xb: Floats, level: float) -> tuple[Floats, Floats]:
+    """Limits of the odds that an event is in the first group.
+
+    What is left of one by a limit of the one share is the other limit of the other, taken from nothing.
+    """
+    a, b = method(xa, xa + xb, level=level), method(xb, xa + xb, level=level)
+    return _over(a.lower, b.upper), _over(a.upper, b.lower)
 
 
 def _tail(count: Floats, others: Floats, share: Floats, whole: float) -> Floats:
@@ -225,29 +235,21 @@ def _tail(count: Floats, others: Floats, share: Floats, whole: float) -> Floats:
     return whole * reached + (1 - whole) * passed
 
 
-def _mid_p_limits(count: Floats, total: Floats, *, level: float) -> Limits:
-    """Limits of a proportion that leave half of each tail, where what was observed counts half."""
+def _mid_p_odds(xa: Floats, xb: Floats, level: float) -> tuple[Floats, Floats]:
+    """Limits of the odds that an event is in the first group, where what was observed counts half in each tail."""
     tail = (1 - checked_level(level)) / 2
-    others = total - count
-    none, all_of_them = 0 * total, 0 * total + 1
 
-    def shortfall(share: Floats) -> Floats:
-        return tail - _tail(count, others, share, 0.5)
+    def below(logarithm: Floats) -> Floats:
+        return tail - _tail(xa, xb, expit(logarithm), 0.5)
 
-    def remainder(share: Floats) -> Floats:
-        return _tail(others, count, 1 - share, 0.5) - tail
+    def above(logarithm: Floats) -> Floats:
+        return _tail(xb, xa, expit(-logarithm), 0.5) - tail
 
-    lower = np.where(count > 0, Bracket(none, all_of_them).crossing(shortfall), none)
-    upper = np.where(others > 0, Bracket(none, all_of_them).crossing(remainder), all_of_them)
-    empty = total == 0
-    return Limits(np.where(empty, np.nan, lower), np.where(empty, np.nan, upper), "Mid-P", level)
-
-
-_LIMITS: dict[str, Callable[..., Limits]] = {
-    "exact": clopper_pearson_limits,
-    "mid-p": _mid_p_limits,
-    "score": wilson_limits,
-}
+    farthest = np.where(xa + xb > 0, np.log(UNBOUNDED) + 1, np.nan)
+    bracket = Bracket(-farthest, farthest)
+    lower, upper = np.exp(bracket.crossing(below)), np.exp(bracket.crossing(above))
+    lower = np.where(lower * UNBOUNDED < 1, 0, lower)
+    return _over(np.where((xa == 0) & (xb > 0), 0, lower), np.ones_like(xa)), _over(upper, np.ones_like(xa))
 
 
 def _recovered(groups: Groups, level: float) -> Estimate:
@@ -283,7 +285,7 @@ def _likeliest_at_difference(groups: Groups, difference: Floats) -> tuple[Floats
     # Of two forms of one root, the one that adds: the other would take nearly equal numbers from each other.
     apart = np.where(half > 0, half + root, 1)
     b = np.where(half > 0, xb * difference / apart, (root - half) / n)
-    return b + difference, b
+    return np.maximum(b + difference, 0), b
 
 
 def _farthest(xa: Floats, na: Floats, xb: Floats, nb: Floats, z: float) -> Floats:
