@@ -42,13 +42,18 @@ def test_teachers_hired_are_those_of_hazelwood() -> None:
 
 
 def test_mendels_peas_are_spread_as_he_said() -> None:
-    # SOURCE: Mendel's 556 peas, 9:3:3:1; chi-squared 0.470 on three degrees of freedom, p 0.925, and G 0.475: Sokal and
-    # Rohlf (2012), Biometry, 4th ed., chapter 17; Fisher (1936), Annals of Science 1: 115-137.
+    # SOURCE: Mendel (1866), Versuche über Pflanzen-Hybriden, on two traits: 315, 101, 108 and 32 of 556 peas, 9:3:3:1.
+    # By hand: 2.25^2/312.75 + 3.25^2/104.25 + 3.75^2/104.25 + 2.75^2/34.75 = 0.470, on three degrees of freedom.
     peas, ratio = [315, 101, 108, 32], [9, 3, 3, 1]
     pearson, g = spread_test(peas, ratio), spread_test(peas, ratio, statistic="g")
     assert [float(pearson.score), float(pearson.p), float(g.score)] == pytest.approx([0.470, 0.925, 0.475], abs=5e-4)
     drawn = simulated_spread_test(peas, ratio, rng=np.random.default_rng(1))
     assert float(drawn.p) == pytest.approx(0.925, abs=0.01)
+
+
+def test_no_simulated_p_value_is_below_one_over_one_more_than_the_draws() -> None:
+    found = simulated_spread_test([500, 0, 0], [1, 1, 1], rng=np.random.default_rng(1), draws=99)
+    assert float(found.p) == 0.01
 
 
 def test_the_trend_is_that_of_agrestis_malformations() -> None:

@@ -92,7 +92,7 @@ def test_sets_of_weights_are_along_the_leading_axes_and_missing_ones_are_missing
 
 
 def test_a_poll_of_a_thousand_is_right_to_three_points() -> None:
-    # SOURCE: every textbook; Lohr (2019), section 2.5, has 1 / sqrt(n) as the rule of thumb, 0.032 for 1,000.
+    # By hand: 1.96 * sqrt(0.25 / 1000) = 0.031.
     assert float(margin_of_error(0.5, 1000)) == pytest.approx(0.031, abs=5e-4)
     assert float(margin_of_error(0.5, 1000, design_effect=2)) == pytest.approx(0.031 * 2**0.5, abs=5e-4)
     assert float(margin_of_error(0.5, 1000, fraction=1)) == 0

@@ -161,6 +161,15 @@ def test_the_same_seed_draws_the_same_replicates() -> None:
     assert a.replicate.tolist() == b.replicate.tolist()
 
 
+def test_differences_are_from_the_full_sample_or_from_the_mean_of_the_replicates() -> None:
+    # By hand: from 4, 9 + 4 + 1 = 14; from their mean 2, 1 + 0 + 1 = 2.
+    full, mean = (
+        replicate_estimate(4, [1, 2, 3], scale=1, degrees_of_freedom=2, centre=one)
+        for one in ("full sample", "replicates")
+    )
+    assert (float(full.standard_error) ** 2, float(mean.standard_error) ** 2) == pytest.approx((14, 2))
+
+
 def test_a_missing_replicate_leaves_the_error_missing() -> None:
     found = replicate_estimate([1.0, 2.0], [[1, 2, 3], [1, np.nan, 3]], scale=0.5, degrees_of_freedom=2)
     assert np.isfinite(found.standard_error[0])

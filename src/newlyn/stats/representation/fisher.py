@@ -72,7 +72,7 @@ def fisher_test(
     Fisher (1935), The logic of inductive inference, JRSS 98: 39–82, pp. 48–51.
     Irwin (1935), Tests of significance for differences between percentages based on small numbers, Metron 12: 83–94.
     Lancaster (1961), Significance tests in discrete distributions, JASA 56: 223–234 (mid-P).
-    Hirji (2006), Exact Analysis of Discrete Data, Chapman and Hall/CRC, sections 3.4 and 7.4.
+    Hirji (2006), Exact Analysis of Discrete Data, Chapman and Hall/CRC.
 
     Examples
     --------

@@ -102,7 +102,7 @@ def four_fifths_rule(
     Equal Employment Opportunity Commission and others (1979), Questions and answers to clarify and provide a common
     interpretation of the Uniform Guidelines, 44 Federal Register 11996, questions 10 to 22.
     Fisher (1935), The logic of inductive inference, JRSS 98: 39–82.
-    Gastwirth (1988), Statistical Reasoning in Law and Public Policy, vol. 1, Academic Press, chapters 5 and 6.
+    Gastwirth (1988), Statistical Reasoning in Law and Public Policy, vol. 1, Academic Press.
     Morris and Lobsenz (2000), Significance tests and confidence intervals for the adverse impact ratio, Personnel
     Psychology 53: 89–111.
 

@@ -95,7 +95,8 @@ def spread_test(count: ArrayLike, population: ArrayLike, *, statistic: str = "pe
 
     References
     ----------
-    Pearson (1900), On the criterion that a given system of deviations ..., Philosophical Magazine 50: 157–175.
+    Pearson (1900), On the criterion that a given system of deviations from the probable is such that it can be
+    reasonably supposed to have arisen from random sampling, Philosophical Magazine 50: 157–175.
     Sokal and Rohlf (2012), Biometry, 4th ed., Freeman, chapter 17 (G test).
     Cochran (1954), Some methods for strengthening the common χ² tests, Biometrics 10: 417–451, section 2.
 

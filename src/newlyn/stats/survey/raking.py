@@ -186,8 +186,8 @@ def calibrated_values(values: ArrayLike, weight: ArrayLike, codes: Sequence[Arra
 
     References
     ----------
-    Deville and Särndal (1992), Calibration estimators in survey sampling, JASA 87: 376–382, equations 3.4 and 3.5.
-    Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, Springer, section 6.6.
+    Deville and Särndal (1992), Calibration estimators in survey sampling, JASA 87: 376–382, section 3.
+    Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, Springer, chapter 6.
 
     Examples
     --------

@@ -43,7 +43,7 @@ def jackknife_replicates(sample: Sample) -> Replicates:
     ----------
     Wolter (2007), Introduction to Variance Estimation, 2nd ed., Springer, section 4.5.
     Rust and Rao (1996), Variance estimation for complex surveys using replication techniques, Statistical Methods in
-    Medical Research 5: 283–310, section 2.3.
+    Medical Research 5: 283–310.
 
     Examples
     --------

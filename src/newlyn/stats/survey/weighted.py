@@ -78,8 +78,8 @@ def weighted_mean(
     ----------
     Binder (1983), On the variances of asymptotically normal estimators from complex surveys, International
     Statistical Review 51: 279–292.
-    Lohr (2019), Sampling: Design and Analysis, 2nd ed. (reissued), CRC Press, sections 9.1 and 14.2.
-    Korn and Graubard (1999), Analysis of Health Surveys, Wiley, sections 2.4 and 5.4.
+    Lohr (2019), Sampling: Design and Analysis, 2nd ed. (reissued), CRC Press, sections 4.2 (domains) and 9.1.
+    Korn and Graubard (1999), Analysis of Health Surveys, Wiley, chapters 2 and 5.
 
     Examples
     --------
@@ -139,9 +139,9 @@ def weighted_proportion(
     ----------
     Korn and Graubard (1998), Confidence intervals for proportions with small expected number of positive counts
     estimated from survey data, Survey Methodology 24: 193–201.
-    Korn and Graubard (1999), Analysis of Health Surveys, Wiley, section 2.6 (logit) and 5.4.
+    Korn and Graubard (1999), Analysis of Health Surveys, Wiley, chapters 2 (logit) and 5.
     Parker et al. (2017), National Center for Health Statistics data presentation standards for proportions, Vital and
-    Health Statistics 2(175), appendix.
+    Health Statistics 2(175).
 
     Examples
     --------
