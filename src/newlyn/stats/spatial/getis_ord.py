@@ -64,7 +64,7 @@ def local_getis_ord(values: ArrayLike, neighbours: Neighbours, *, star: bool = T
     References
     ----------
     Ord and Getis (1995), Local spatial autocorrelation statistics: distributional issues and an application,
-    Geographical Analysis 27: 286–306, equations 6 and 7.
+    Geographical Analysis 27: 286–306.
 
     Examples
     --------
@@ -116,7 +116,7 @@ def permuted_getis_ord(
     ----------
     Ord and Getis (1995), Local spatial autocorrelation statistics: distributional issues and an application,
     Geographical Analysis 27: 286–306.
-    Anselin (1995), Local indicators of spatial association – LISA, Geographical Analysis 27: 93–115, p. 96.
+    Anselin (1995), Local indicators of spatial association – LISA, Geographical Analysis 27: 93–115.
 
     Examples
     --------
@@ -159,7 +159,7 @@ def global_getis_ord(values: ArrayLike, neighbours: Neighbours) -> Tested:
     References
     ----------
     Getis and Ord (1992), The analysis of spatial association by use of distance statistics, Geographical Analysis 24:
-    189–206, equations 5 to 9.
+    189–206.
 
     Examples
     --------

@@ -90,7 +90,7 @@ def global_moran(values: ArrayLike, neighbours: Neighbours, *, null: str = "rand
 
     References
     ----------
-    Cliff and Ord (1981), Spatial Processes: Models and Applications, Pion, pp. 17–21 and 42–46.
+    Cliff and Ord (1981), Spatial Processes: Models and Applications, Pion, pp. 17–21.
     Moran (1950), Notes on continuous stochastic phenomena, Biometrika 37: 17–23.
 
     Examples
@@ -165,8 +165,8 @@ def local_moran(
 ) -> LocalMoran:
     """Local Moran statistic of each area, with p-values from dealing the other values to its neighbours anew.
 
-    Read `quadrant` only where `adjusted_p` is small: every area has one. With row-standardised or plain weights the
-    p-values are those of `permuted_getis_ord`; the two differ in what they call a cluster.
+    Read `quadrant` only where `adjusted_p` is small: every area has one. The p-values are those
+    of `permuted_getis_ord`; the two differ in what they call a cluster.
 
     Parameters
     ----------
@@ -192,8 +192,7 @@ def local_moran(
 
     References
     ----------
-    Anselin (1995), Local indicators of spatial association – LISA, Geographical Analysis 27: 93–115, equations 10 to
-    16.
+    Anselin (1995), Local indicators of spatial association – LISA, Geographical Analysis 27: 93–115.
     Sokal, Oden and Thomson (1998), Local spatial autocorrelation in a biological model, Geographical Analysis 30:
     331–354.
     Caldas de Castro and Singer (2006), Controlling the false discovery rate: a new application to account for multiple
@@ -255,7 +254,7 @@ def _dealt(z: Floats, neighbours: Neighbours, times: int, source: np.random.Gene
 
 
 def _moments(z: Floats, neighbours: Neighbours, null: str) -> tuple[float, Floats]:
-    """Expectation and variance of I (Cliff and Ord 1981, pp. 42–46)."""
+    """Expectation and variance of I (Cliff and Ord 1981, p. 21)."""
     n, matrix = neighbours.areas, neighbours.matrix
     if n < 4 or not len(neighbours.weights):
         raise InputError(

@@ -199,7 +199,7 @@ def spatial_lag(values: ArrayLike, neighbours: Neighbours) -> Floats:
 
     References
     ----------
-    Anselin (1988), Spatial Econometrics: Methods and Models, Kluwer, section 3.2.
+    Anselin (1988), Spatial Econometrics: Methods and Models, Kluwer, chapter 3.
 
     Examples
     --------

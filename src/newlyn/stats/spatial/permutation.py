@@ -108,7 +108,8 @@ def permuted_tails(
 
     What local Moran and Getis–Ord statistics share: an area's own value stays in place, so each of them is decided by
     this sum. Use 9,999 or 99,999 permutations where p-values are adjusted for many areas: the smallest that R
-    permutations can give is 2 / (R + 1).
+    permutations can give is 2 / (R + 1). Memory is some 24 bytes for each permutation times the most neighbours that
+    an area has.
 
     Parameters
     ----------
@@ -134,7 +135,7 @@ def permuted_tails(
 
     References
     ----------
-    Anselin (1995), Local indicators of spatial association – LISA, Geographical Analysis 27: 93–115, p. 96.
+    Anselin (1995), Local indicators of spatial association – LISA, Geographical Analysis 27: 93–115.
     Phipson and Smyth (2010), Permutation p-values should never be zero, Statistical Applications in Genetics and
     Molecular Biology 9(1): article 39.
 
@@ -174,7 +175,7 @@ def lag_moments(values: ArrayLike, neighbours: Neighbours) -> LagMoments:
     References
     ----------
     Ord and Getis (1995), Local spatial autocorrelation statistics: distributional issues and an application,
-    Geographical Analysis 27: 286–306, equations 3 to 6.
+    Geographical Analysis 27: 286–306.
     Sokal, Oden and Thomson (1998), Local spatial autocorrelation in a biological model, Geographical Analysis 30:
     331–354.
 
