@@ -88,8 +88,8 @@ def two_proportions_test(count_a: ArrayLike, total_a: ArrayLike, count_b: ArrayL
     ----------
     Pearson (1947), The choice of statistical tests illustrated on the interpretation of data classed in a 2 × 2 table,
     Biometrika 34: 139–167.
-    Campbell (2007), Chi-squared and Fisher–Irwin tests of two-by-two tables with small sample recommendations, Statist.
-    Med. 26: 3661–3675, section 2.
+    Campbell (2007), Chi-squared and Fisher–Irwin tests of two-by-two tables with small sample recommendations,
+    Statist. Med. 26: 3661–3675, section 2.
 
     Examples
     --------

@@ -37,8 +37,8 @@ def recovered_difference(a: Estimate, b: Estimate) -> Estimate:
 
     References
     ----------
-    Zou and Donner (2008), Construction of confidence limits about effect measures: a general approach, Statist. Med.
-    27: 1693–1702, section 2.
+    Zou and Donner (2008), Construction of confidence limits about effect measures: a general approach,
+    Statist. Med. 27: 1693–1702, section 2.
     Newcombe (1998), Interval estimation for the difference between independent proportions, Statist. Med. 17: 873–890,
     method 10, of which it is the general form.
 

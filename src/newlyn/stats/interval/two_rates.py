@@ -128,8 +128,8 @@ def rate_difference(
 
     References
     ----------
-    Zou and Donner (2008), Construction of confidence limits about effect measures: a general approach, Statist. Med.
-    27: 1693–1702.
+    Zou and Donner (2008), Construction of confidence limits about effect measures: a general approach,
+    Statist. Med. 27: 1693–1702.
     Miettinen and Nurminen (1985), Comparative analysis of two rates, Statist. Med. 4: 213–226.
 
     Examples

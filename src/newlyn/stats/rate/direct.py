@@ -61,8 +61,8 @@ def directly_standardised_rate(
     ----------
     Breslow and Day (1987), Statistical Methods in Cancer Research, vol. II, IARC Scientific Publications 82, chapter 2,
     equation 2.1.
-    Dobson, Kuulasmaa, Eberle and Scherer (1991), Confidence intervals for weighted sums of Poisson parameters, Statist.
-    Med. 10: 457–462.
+    Dobson, Kuulasmaa, Eberle and Scherer (1991), Confidence intervals for weighted sums of Poisson parameters,
+    Statist. Med. 10: 457–462.
     Eayres (2008), Commonly used public health statistics and their confidence intervals, APHO Technical Briefing 3,
     section on age-standardised rates.
     Fay and Feuer (1997), Confidence intervals for directly standardized rates: a method based on the gamma
@@ -120,8 +120,8 @@ def directly_standardised_event_rate(
     ----------
     Office for Health Improvement and Disparities (2018, revised), Fingertips public health technical guidance, Directly
     standardised rates for non-independent events.
-    Dobson, Kuulasmaa, Eberle and Scherer (1991), Confidence intervals for weighted sums of Poisson parameters, Statist.
-    Med. 10: 457–462.
+    Dobson, Kuulasmaa, Eberle and Scherer (1991), Confidence intervals for weighted sums of Poisson parameters,
+    Statist. Med. 10: 457–462.
 
     Examples
     --------
