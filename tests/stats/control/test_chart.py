@@ -107,6 +107,12 @@ def test_laneys_limits_are_the_plain_ones_times_the_spread_of_scores() -> None:
     assert (plain.kind, laney.kind) == ("u", "Laney u′")
 
 
+def test_events_among_a_million_times_as_many_people_have_the_same_chart() -> None:
+    for laney in (False, True):
+        few, many = (u_chart(CLOTH, np.array(CLOTH_UNITS) * by, laney=laney) for by in (1, 1e6))
+        np.testing.assert_allclose(many.upper * 1e6, few.upper)
+
+
 @pytest.mark.parametrize("chart", [p_chart, u_chart])
 def test_nobody_counted_all_along_leaves_limits_of_nought(chart) -> None:
     for laney in (False, True):

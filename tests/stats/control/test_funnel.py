@@ -235,6 +235,12 @@ def test_denominators_to_draw_pass_over_missing_and_empty_areas() -> None:
     assert denominators_to_draw([np.nan, 0, 40, 950]).tolist() == denominators_to_draw([40, 950]).tolist()
 
 
+def test_the_axis_begins_at_one_unless_even_the_smallest_area_is_more_than_half_the_largest() -> None:
+    assert denominators_to_draw([40, 80])[0] == 1
+    assert denominators_to_draw([41, 80])[0] == 40
+    assert denominators_to_draw([0.6, 0.9])[0] == 1
+
+
 def test_what_cannot_be_drawn_is_refused() -> None:
     with pytest.raises(InputError, match=r"points must be at least 2, the ends of the axis; got 1\."):
         denominators_to_draw([10], points=1)

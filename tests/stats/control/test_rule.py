@@ -167,6 +167,7 @@ def test_improvement_and_concern_go_by_the_polarity() -> None:
     better, worse = (read_chart(chart, higher_is=word).point for word in ("better", "worse"))
     assert better.named.tolist() == ["Common cause", "Improvement", "Common cause", "Concern", ""]
     assert worse.named.tolist() == ["Common cause", "Concern", "Common cause", "Improvement", ""]
+    assert not np.signbit(worse.code[[0, 2]]).any()
 
 
 def test_a_rise_on_the_poor_side_is_improvement() -> None:

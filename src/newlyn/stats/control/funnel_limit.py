@@ -290,8 +290,6 @@ def _binomial(n: Floats, share: Floats) -> Callable[[Floats], Floats]:
 def _interpolated(no_more_than: Callable[[Floats], Floats], p: float, near: Floats) -> Floats:
     """Appendix A.1.1: the least count whose probability reaches p, less the part of it that is not needed."""
     least: Floats = np.maximum(np.ceil(near), 0)
-    # The inverse is continuous and may lie a hair above a whole number that already reaches p.
-    least = np.where((least > 0) & (no_more_than(np.maximum(least - 1, 0)) >= p), least - 1, least)
     reached = no_more_than(least)
     before = np.where(least > 0, no_more_than(np.maximum(least - 1, 0)), 0)
     return np.maximum(least - (reached - p) / (reached - before), 0)

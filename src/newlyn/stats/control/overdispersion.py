@@ -50,7 +50,11 @@ EXTREMES = ("winsorised", "trimmed")
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Scores:
-    """How far each area lies from the benchmark, on a scale on which chance is about normal."""
+    """How far each area lies from the benchmark, on a scale on which chance is about normal.
+
+    Any figure with a standard error at the benchmark makes scores, such as directly standardised rates: with
+    `numpy.asarray` as the way back where the scale is that of the figures.
+    """
 
     value: Floats
     target: Floats
