@@ -228,7 +228,7 @@ def test_neither_the_order_of_respondents_nor_the_names_of_codes_count(seed: int
     one = drawn(rng, 40)
     order = rng.permutation(40)
     plain = Sample.of(one["weight"], stratum=one["stratum"], unit=one["unit"])
-    mixed = Sample.of(one["weight"][order], stratum=7 - one["stratum"][order], unit=100 - one["unit"][order])
+    mixed = Sample.of(one["weight"][order], stratum=7 - one["stratum"][order], unit=10**12 - 7 * one["unit"][order])
     a = weighted_mean(one["y"], plain, domain=one["domain"], domains=4)
     b = weighted_mean(one["y"][order], mixed, domain=3 - one["domain"][order], domains=4)
     assert a.estimate.value == pytest.approx(b.estimate.value[::-1], nan_ok=True)
