@@ -5,8 +5,6 @@ Limits of a share of people are in `interval.proportion`; a count over a populat
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import gammaincinv
@@ -127,9 +125,9 @@ def count_limits(count: ArrayLike, *, level: float = 0.95) -> Limits:
     ([1.623, 50.163], [11.668, 82.849])
     """
     x = counts(count)
-    limits = byar_limits(x, level=level)
-    few = x < EXACT_BELOW
+    byar = byar_limits(x, level=level)
+    lower, upper, few = np.array(byar.lower), np.array(byar.upper), x < EXACT_BELOW
     # Exact limits take ten times as long, and most counts do not need them.
     exact = exact_poisson_limits(x[few], level=level)
-    limits.lower[few], limits.upper[few] = exact.lower, exact.upper
-    return replace(limits, method="Byar, exact below 10")
+    lower[few], upper[few] = exact.lower, exact.upper
+    return Limits(lower, upper, "Byar, exact below 10", level)
