@@ -46,10 +46,15 @@ class SpecTable:
         if bool(self.gives) == bool(self.refuses):
             raise ValueError(f"{self.module}.{self.method}: a table has either `gives` or `refuses`")
 
+    @property
+    def function(self) -> Callable[..., object]:
+        """The method itself."""
+        found: Callable[..., object] = getattr(importlib.import_module(self.module), self.method)
+        return found
+
     def call(self) -> object:
         """What the method returns."""
-        method = getattr(importlib.import_module(self.module), self.method)
-        return method(**{name: argument(name, value) for name, value in self.given.items()})
+        return self.function(**{name: argument(name, value) for name, value in self.given.items()})
 
 
 def argument(name: str, value: Value) -> object:

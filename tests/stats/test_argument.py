@@ -17,12 +17,15 @@ from scipy.stats import norm
 
 from newlyn.foundation.errors import InputError
 from newlyn.stats.argument import (
+    LARGEST,
     at_least,
     chance,
     checked_level,
     complete,
     counts,
     first,
+    higher_is_better,
+    in_one_row,
     normal_quantile,
     numbers,
     one_of,
@@ -31,9 +34,10 @@ from newlyn.stats.argument import (
     refuse_where,
     same_shape,
     shares,
+    whole_counts,
 )
 
-FINITE = st.floats(allow_nan=False, allow_infinity=False)
+FINITE = st.floats(-LARGEST, LARGEST)
 CHECKS = [numbers, counts, positives, shares]
 
 
@@ -286,3 +290,32 @@ def test_the_first_of_what_breaks_a_rule_is_told() -> None:
 @given(arrays(np.bool_, array_shapes(min_dims=0, max_dims=3)).filter(lambda wrong: bool(wrong.any())))
 def test_the_first_position_is_that_of_the_first_true(wrong: np.ndarray) -> None:
     assert first(wrong) == tuple(np.argwhere(wrong)[0].tolist())
+
+
+@pytest.mark.parametrize("value", [1e51, -1e300])
+def test_what_is_too_large_to_be_squared_is_refused(value: float) -> None:
+    with refused(f"rate must lie between −1e+50 and 1e+50; at position 1 it is {value:g}."):
+        numbers([1, value], "rate")
+
+
+def test_whole_counts_are_whole_and_told_from_the_next() -> None:
+    assert np.array_equal(whole_counts([0, 7, math.nan]), [0, 7, math.nan], equal_nan=True)
+    with refused("a vote must be a whole number; at position 0 it is 1.5."):
+        whole_counts([1.5], "vote")
+    with refused("a count must be below 9007199254740992; here it is 1e+16."):
+        whole_counts(1e16)
+
+
+def test_units_stand_in_one_row() -> None:
+    assert in_one_row(np.array([1.0]), "values").tolist() == [1.0]
+    with refused("values must be one number for each unit, in one dimension; got shape (1, 2)."):
+        in_one_row(np.ones((1, 2)), "values")
+    with refused("values must be one number for each unit, in one dimension; got shape ()."):
+        in_one_row(np.array(1.0), "values")
+
+
+def test_higher_is_better_or_worse_and_nothing_else() -> None:
+    assert higher_is_better("better") is True
+    assert higher_is_better("worse") is False
+    with refused("higher_is must be one of better, worse; got 'good'."):
+        higher_is_better("good")

@@ -143,7 +143,7 @@ def test_a_direction_that_differs_within_a_group_is_refused_with_the_group() -> 
 
 def test_rows_of_areas_are_refused() -> None:
     with pytest.raises(
-        InputError, match=r"values must be one number for each area, in one dimension; got shape \(1, 2\)"
+        InputError, match=r"values must be one number for each unit, in one dimension; got shape \(1, 2\)"
     ):
         mhclg_quantiles([[1, 2]], 2, highest_first=True)
 

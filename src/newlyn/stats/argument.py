@@ -17,6 +17,12 @@ from newlyn.foundation.errors import InputError
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
+LARGEST = 1e50
+"""Nothing counted or measured is larger, and its square and the square of that can still be worked out."""
+
+MOST_COUNTED = 2.0**53
+"""Up to this each whole number is told from the next."""
+
 
 def numbers(values: ArrayLike, name: str) -> Floats:
     """The values as float64; NaN is missing, and so are None and what a masked array hides.
@@ -24,7 +30,7 @@ def numbers(values: ArrayLike, name: str) -> Floats:
     Raises
     ------
     InputError
-        If they are not numbers, are of uneven lengths, or one is infinite.
+        If they are not numbers, are of uneven lengths, or one is infinite or too large to work with.
     """
     try:
         array = np.ma.asarray(values) if np.ma.isMaskedArray(values) else np.asarray(values)
@@ -39,6 +45,7 @@ def numbers(values: ArrayLike, name: str) -> Floats:
             f"{name} must be an array of numbers, with NaN for a missing one; got {_told(values)}."
         ) from None
     refuse_where(np.isinf(found), found, f"{name} must be finite")
+    refuse_where(np.abs(found) > LARGEST, found, f"{name} must lie between −{LARGEST:g} and {LARGEST:g}")
     return found
 
 
@@ -53,6 +60,44 @@ def counts(values: ArrayLike, name: str = "count") -> Floats:
     found = numbers(values, name)
     refuse_where(found < 0, found, f"a {name} cannot be negative")
     return found
+
+
+def whole_counts(values: ArrayLike, name: str = "count") -> Floats:
+    """Counts of people or things that are told apart one by one: whole numbers.
+
+    Raises
+    ------
+    InputError
+        As for `counts`, or if one is a fraction or too large to be told from the next.
+    """
+    found = counts(values, name)
+    refuse_where(found % 1 > 0, found, f"a {name} must be a whole number")
+    refuse_where(found > MOST_COUNTED, found, f"a {name} must be below {MOST_COUNTED:.0f}")
+    return found
+
+
+def in_one_row(values: Floats, name: str) -> Floats:
+    """The values, where each stands for one unit and the units are of one dimension.
+
+    Raises
+    ------
+    InputError
+        If they are of another shape.
+    """
+    if values.ndim != 1:
+        raise InputError(f"{name} must be one number for each unit, in one dimension; got shape {values.shape}.")
+    return values
+
+
+def higher_is_better(higher_is: str) -> bool:
+    """Whether a higher figure is better, as with life expectancy, or worse, as with mortality.
+
+    Raises
+    ------
+    InputError
+        If it is neither `better` nor `worse`.
+    """
+    return one_of(higher_is, ("better", "worse"), "higher_is") == "better"
 
 
 def positives(values: ArrayLike, name: str) -> Floats:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Bools, Floats
+from newlyn.stats.argument import MOST_COUNTED, Bools, Floats
 
 Whole = NDArray[np.int64]
 
@@ -39,7 +39,7 @@ class Grouping:
             If the codes are not whole numbers, one for each unit.
         """
         given = np.zeros(units, dtype=np.int64) if group is None else np.asarray(group)
-        if given.dtype.kind == "f" and np.array_equal(given, np.floor(given)):
+        if given.dtype.kind == "f" and np.array_equal(given, np.floor(given)) and (abs(given) <= MOST_COUNTED).all():
             given = given.astype(np.int64)
         if given.dtype.kind not in "iu" or given.shape != (units,):
             raise InputError(

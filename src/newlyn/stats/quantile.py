@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Bools, Floats, counts, numbers, positives, refuse_where, same_shape
+from newlyn.stats.argument import Bools, Floats, counts, in_one_row, numbers, positives, refuse_where
 from newlyn.stats.grouping import Grouping
 
 QUANTILE_NAMES: Mapping[int, str] = MappingProxyType(
@@ -213,7 +213,9 @@ def population_quantiles(
     """
     parts = _parts(number)
     given, within = _areas(values, group)
-    given, people = same_shape(values=given, population=counts(population, "population"))
+    people = in_one_row(counts(population, "population"), "population")
+    if people.shape != given.shape:
+        raise InputError(f"population must hold one count for each of the {given.size} areas; got {people.size}.")
     given = np.where(np.isnan(people), np.nan, given)
     people = np.where(np.isnan(given), 0, people)
     place, size = _placed(given, highest_first, within)
@@ -244,9 +246,7 @@ def _placed(values: Floats, highest_first: bool | ArrayLike, within: Grouping) -
 
 
 def _areas(values: ArrayLike, group: ArrayLike | None) -> tuple[Floats, Grouping]:
-    given = numbers(values, "values")
-    if given.ndim != 1:
-        raise InputError(f"values must be one number for each area, in one dimension; got shape {given.shape}.")
+    given = in_one_row(numbers(values, "values"), "values")
     return given, Grouping.checked(group, given.size)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from newlyn.stats.argument import Bools, Floats, at_least, complete, counts, numbers, same_shape
+from newlyn.stats.argument import Bools, Floats, at_least, complete, counts, in_one_row, numbers, same_shape
 from newlyn.stats.grouping import Grouping
 
 
@@ -45,7 +45,7 @@ def best_places(values: ArrayLike, *, group: ArrayLike | None = None) -> NDArray
     >>> best_places([30, 10, 20, 10], group=[1, 1, 2, 2]).tolist()
     [2, 1, 2, 1]
     """
-    given = complete(numbers(values, "values"), "values")
+    given = in_one_row(complete(numbers(values, "values"), "values"), "values")
     if group is None:
         return np.searchsorted(np.sort(given), given) + 1
     return Grouping.checked(group, given.size).best_places(given)
@@ -78,7 +78,7 @@ def mean_places(values: ArrayLike) -> NDArray[np.float64]:
     >>> mean_places([30, 10, 20, 10]).tolist()
     [4.0, 1.5, 3.0, 1.5]
     """
-    given = complete(numbers(values, "values"), "values")
+    given = in_one_row(complete(numbers(values, "values"), "values"), "values")
     ordered = np.sort(given)
     first, last = np.searchsorted(ordered, given, "left"), np.searchsorted(ordered, given, "right")
     return (first + 1 + last) / 2

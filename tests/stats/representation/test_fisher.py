@@ -109,8 +109,8 @@ def test_where_nobody_has_the_characteristic_nothing_speaks_against_equality() -
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"count_a": 1.5}, r"count_a must be whole numbers; here it is 1\.5"),
-        ({"total_b": 6.5}, r"total_b must be whole numbers; here it is 6\.5"),
+        ({"count_a": 1.5}, r"a count_a must be a whole number; here it is 1\.5"),
+        ({"total_b": 6.5}, r"a total_b must be a whole number; here it is 6\.5"),
         ({"count_a": 6}, r"a count_a cannot exceed its total_a; here, 6 exceeds 5"),
         ({"count_b": -1}, r"a count_b cannot be negative; here it is -1"),
         ({"side": "both"}, r"side must be one of two-sided, less, greater; got 'both'"),

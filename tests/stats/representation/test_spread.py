@@ -187,7 +187,7 @@ def test_a_row_that_cannot_be_judged_is_missing() -> None:
         (lambda: spread_test([1, 2], [1, 1], statistic="x"), r"statistic must be one of pearson, g; got 'x'"),
         (
             lambda: simulated_spread_test([1.5, 2], [1, 1], rng=np.random.default_rng(1)),
-            r"a count must be whole; at position 0 it is 1\.5",
+            r"a count must be a whole number; at position 0 it is 1\.5",
         ),
         (lambda: simulated_spread_test([1, 2], [1, 1], rng=1), r"rng must be a numpy\.random\.Generator"),
         (

@@ -121,6 +121,8 @@ def test_what_is_no_measure_of_gathering_is_refused() -> None:
         global_getis_ord([1, -2, 3, 4, 5, 6], SIX)
     with pytest.raises(InputError, match=r"must differ between at least 4 areas .* 14 links and values from 2 to 2"):
         global_getis_ord([2] * 6, SIX)
+    with pytest.raises(InputError, match=r"at least two areas must have values above nought"):
+        global_getis_ord([0, 0, 5, 0, 0, 0], SIX)
     with pytest.raises(InputError, match=r"got 4 areas, 0 links and values from 1 to 4"):
         global_getis_ord([1, 2, 3, 4], Neighbours.from_pairs([], 4))
     with pytest.raises(InputError, match=r"values must have no missing values"):

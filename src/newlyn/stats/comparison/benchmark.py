@@ -74,9 +74,7 @@ def compare_limits(
     low, high, mark = same_shape(lower=low, upper=high, benchmark=numbers(benchmark, "benchmark"))
     code = _outside(low, high, mark, mark)
     if wider is not None:
-        if len(wider) != 2:
-            raise InputError(f"wider must be a pair, lower and upper limits; got {len(wider)} of them.")
-        low, high = _ordered(*wider, "wider ")
+        low, high = _ordered(*_pair(wider), "wider ")
         low, high, mark, code = same_shape(wider_lower=low, wider_upper=high, benchmark=mark, code=code)
         code = code * (1 + abs(_outside(low, high, mark, mark)))
     levels = Comparison.checked_levels(level)
@@ -205,6 +203,14 @@ def _ordered(lower: ArrayLike, upper: ArrayLike, whose: str = "") -> tuple[Float
         at = first(over)
         raise InputError(f"a {whose}lower limit cannot exceed its upper; {low[at]:g} exceeds {high[at]:g}.")
     return low, high
+
+
+def _pair(wider: tuple[ArrayLike, ArrayLike]) -> tuple[ArrayLike, ArrayLike]:
+    try:
+        lower, upper = wider
+    except (TypeError, ValueError):
+        raise InputError("wider must be a pair of arrays, lower and upper limits; got something else.") from None
+    return lower, upper
 
 
 def _outside(low: Floats, high: Floats, mark_low: Floats, mark_high: Floats) -> Floats:

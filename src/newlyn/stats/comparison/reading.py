@@ -5,19 +5,17 @@ The differences and their tests are in `benchmark`; many at once are in `multipl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Floats, checked_level, numbers, one_of, same_shape, shares
+from newlyn.stats.argument import Floats, checked_level, higher_is_better, numbers, same_shape, shares
 
 Words = NDArray[np.str_]
 Level = float | Sequence[float]
-
-POLARITIES = ("better", "worse")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -49,8 +47,8 @@ class Comparison:
         above, below = "higher", "lower"
         words = _scale(above, below, levels)
         if higher_is is not None:
-            good = one_of(higher_is, POLARITIES, "higher_is") == "better"
-            above, below = POLARITIES if good else POLARITIES[::-1]
+            good = higher_is_better(higher_is)
+            above, below = ("better", "worse") if good else ("worse", "better")
         place = np.where(np.isnan(code), len(words) - 1, np.nan_to_num(code) + len(levels)).astype(np.intp)
         tail = np.full(code.shape, np.nan) if p is None else p
         return cls(code, words[place], _scale(above, below, levels)[place], tail, method, levels)
@@ -64,7 +62,7 @@ class Comparison:
         InputError
             If there are more, they do not rise, or one is not strictly between 0 and 1.
         """
-        levels = tuple(checked_level(float(one)) for one in np.atleast_1d(level))
+        levels = tuple(checked_level(one) for one in (level if isinstance(level, Iterable) else (level,)))
         if not 1 <= len(levels) <= 2 or (np.diff(levels) <= 0).any():
             raise InputError(
                 f"level must be one proportion, or two of them rising, such as (0.95, 0.998); got {levels}."

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Bools, Floats, at_least, counts, numbers, part_of_whole, same_shape
+from newlyn.stats.argument import Bools, Floats, at_least, complete, counts, numbers, part_of_whole, same_shape
 
 LIMIT = 2.66
 """Three standard deviations in moving ranges: the mean range of two normal values is 2/√π = 1.128 standard deviations,
@@ -264,7 +264,7 @@ def _attributes(x: Floats, n: Floats, baseline: int | None, rebase_at: Sequence[
 
 def _phases(periods: int, baseline: int | None, rebase_at: Sequence[int]) -> tuple[NDArray[np.intp], Bools]:
     """To which phase each period belongs, and whether it helps to set the limits of it."""
-    starts = [0, *numbers(rebase_at, "rebase_at").ravel().tolist()]
+    starts = [0, *complete(numbers(rebase_at, "rebase_at"), "rebase_at").ravel().tolist()]
     whole = all(start == int(start) for start in starts)
     if not whole or starts[-1] >= periods or any(later <= earlier for earlier, later in pairwise(starts)):
         raise InputError(f"rebase_at must be positions that ascend, from 1 to {periods - 1}; got {starts[1:]}.")

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Bools, Floats, numbers, one_of, same_shape
+from newlyn.stats.argument import Bools, Floats, higher_is_better, numbers, same_shape
 from newlyn.stats.control.chart import Chart
 from newlyn.stats.control.grade import Grade
 
@@ -20,7 +20,6 @@ RUN = 7
 """How many points make a shift or a trend at NHS England. Others say 6 (the Institute for Healthcare Improvement, for a
 shift; Nelson, for a trend), 8 or 9; the shorter the run, the more false alarms."""
 
-SIGNS = {"better": 1.0, "worse": -1.0}
 READINGS = ("Concern", "Common cause", "Improvement")
 ASSURANCES = ("Consistently missed", "Hit and missed", "Consistently hit")
 
@@ -224,7 +223,7 @@ def read_chart(chart: Chart, *, higher_is: str, shift_length: int = RUN, trend_l
     >>> reading.latest.named.tolist()
     'Concern'
     """
-    sign = SIGNS[one_of(higher_is, SIGNS, "higher_is")]
+    sign = 1.0 if higher_is_better(higher_is) else -1.0
     rules = (
         outside_limits(chart),
         shifts(chart, length=shift_length),
@@ -279,7 +278,7 @@ def assurance(chart: Chart, *, target: ArrayLike, higher_is: str) -> Grade:
     >>> assurance(chart, target=[4, 12, 20], higher_is="better").named.tolist()
     ['Consistently hit', 'Hit and missed', 'Consistently missed']
     """
-    sign = SIGNS[one_of(higher_is, SIGNS, "higher_is")]
+    sign = 1.0 if higher_is_better(higher_is) else -1.0
     lower, upper = _latest(chart.lower), _latest(chart.upper)
     wanted, lower, upper = same_shape(target=numbers(target, "target"), lower_limits=lower, upper_limits=upper)
     inside = np.where(np.isnan(wanted + lower + upper), np.nan, 0.0)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from newlyn.stats.argument import Floats, checked_level, numbers, one_of, refuse_where, same_shape
+from newlyn.stats.argument import Floats, checked_level, higher_is_better, numbers, refuse_where, same_shape
 from newlyn.stats.direction.line import Line, Series
 from newlyn.stats.estimate import Estimate
 
@@ -22,7 +22,6 @@ TOO_FEW, CLOSED, CLOSING, PERHAPS, NOT_CLOSING, WIDENING = (
     "not closing",
     "widening",
 )
-POLARITIES = ("better", "worse")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -89,7 +88,7 @@ def gap_behind(
     >>> gap_behind([70.0, 71.0], [75.0, 74.5], higher_is="better", se=0.6, comparator_se=0.8).value.tolist()
     [5.0, 3.5]
     """
-    sign = 1.0 if one_of(higher_is, POLARITIES, "higher_is") == "better" else -1.0
+    sign = 1.0 if higher_is_better(higher_is) else -1.0
     y, mark = same_shape(value=numbers(value, "value"), comparator=numbers(comparator, "comparator"))
     gap = sign * (mark - y)
     if se is None and comparator_se is None:

@@ -17,8 +17,8 @@ from newlyn.stats.argument import (
     Floats,
     checked_level,
     counts,
+    higher_is_better,
     numbers,
-    one_of,
     part_of_whole,
     refuse_where,
     same_shape,
@@ -31,7 +31,6 @@ Words = NDArray[np.str_]
 
 FALLING, UNCLEAR, RISING, TOO_FEW = "falling", "no clear change", "rising", "too few points"
 IMPROVING, WORSENING = "improving", "worsening"
-POLARITIES = ("better", "worse")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -311,7 +310,7 @@ def _direction(code: Floats, higher_is: str | None) -> Direction:
     words = [FALLING, UNCLEAR, RISING, TOO_FEW]
     judged = words
     if higher_is is not None:
-        good = one_of(higher_is, POLARITIES, "higher_is") == "better"
+        good = higher_is_better(higher_is)
         judged = [WORSENING if good else IMPROVING, UNCLEAR, IMPROVING if good else WORSENING, TOO_FEW]
     place = np.where(np.isnan(code), 3, np.nan_to_num(code) + 1).astype(np.intp)
     return Direction(code, np.array(words)[place], np.array(judged)[place])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from newlyn.stats.argument import Floats, one_of
+from newlyn.stats.argument import Floats, higher_is_better
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Polarity:
         InputError
             If it is neither `better` nor `worse`.
         """
-        return cls(one_of(higher_is, ("better", "worse"), "higher_is") == "worse")
+        return cls(not higher_is_better(higher_is))
 
     @property
     def sign(self) -> int:

@@ -11,7 +11,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Bools, Floats, at_least, chance, checked_level, counts, refuse_where, same_shape
+from newlyn.stats.argument import (
+    Bools,
+    Floats,
+    at_least,
+    chance,
+    checked_level,
+    same_shape,
+    whole_counts,
+)
 from newlyn.stats.estimate import Estimate
 from newlyn.stats.inequality.segregation import dissimilarity
 
@@ -159,9 +167,10 @@ def _checked(
     chance(rng)
     if draws < 1:
         raise InputError(f"draws must be 1 or more; got {draws}.")
-    x, y = same_shape(minority=counts(minority, "minority count"), majority=counts(majority, "majority count"))
-    for people, name in ((x, "minority"), (y, "majority")):
-        refuse_where(people % 1 > 0, people, f"{name} counts must be whole, because people are drawn one by one")
+    # People are drawn one by one, so there are no parts of them.
+    x, y = same_shape(
+        minority=whole_counts(minority, "minority count"), majority=whole_counts(majority, "majority count")
+    )
     observed = dissimilarity(x, at_least(1, y, "majority"))
     known = ~np.isnan(observed)
     row = known[..., np.newaxis]

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaln
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Floats, one_of, part_of_whole, refuse_where, same_shape
+from newlyn.stats.argument import Floats, one_of, part_of_whole, same_shape, whole_counts
 from newlyn.stats.estimate import Tested
 
 SIDES = ("two-sided", "less", "greater")
@@ -82,7 +82,7 @@ def fisher_test(
     xa, na = part_of_whole(count_a, total_a, part_name="count_a", whole_name="total_a")
     xb, nb = part_of_whole(count_b, total_b, part_name="count_b", whole_name="total_b")
     for values, name in ((xa, "count_a"), (na, "total_a"), (xb, "count_b"), (nb, "total_b")):
-        refuse_where(values % 1 > 0, values, f"{name} must be whole numbers")
+        whole_counts(values, name)
     one_of(side, SIDES, "side")
     xa, na, xb, nb = same_shape(group_a=xa, total_a=na, group_b=xb, total_b=nb)
     p = np.full(xa.shape, np.nan)

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc, xlogy
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Floats, at_least, chance, counts, one_of, refuse_where, same_shape
+from newlyn.stats.argument import Floats, at_least, chance, counts, one_of, refuse_where, same_shape, whole_counts
 from newlyn.stats.estimate import Tested
 
 STATISTICS = {"pearson": "Pearson chi-squared", "g": "G"}
@@ -159,8 +159,7 @@ def simulated_spread_test(
     >>> round(float(found.p), 2)
     0.14
     """
-    spread = Spread.of(count, population)
-    refuse_where(spread.count % 1 > 0, spread.count, "a count must be whole")
+    spread = Spread.of(whole_counts(count), population)
     name = STATISTICS[one_of(statistic, STATISTICS, "statistic")]
     if draws < 1:
         raise InputError(f"draws must be 1 or more; got {draws}.")

@@ -178,6 +178,8 @@ def global_getis_ord(values: ArrayLike, neighbours: Neighbours) -> Tested:
     x = x / x.max()  # G is a ratio; the fourth powers of large counts would lose what tells them apart
     m1, m2, m3, m4 = (float(np.sum(x**power)) for power in (1, 2, 3, 4))
     products = m1**2 - m2
+    if products < 1e-12:
+        raise InputError("at least two areas must have values above nought, for G is a share of their products.")
     value = float(x @ neighbours.summed(x)) / products
     s0 = float(neighbours.weights.sum())
     s1 = float(((matrix + matrix.T) ** 2).sum()) / 2

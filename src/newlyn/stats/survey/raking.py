@@ -198,11 +198,11 @@ def calibrated_values(values: ArrayLike, weight: ArrayLike, codes: Sequence[Arra
     y = complete(numbers(values, "values"), "values")
     if w.ndim != 1 or y.shape != w.shape:
         raise InputError(f"values and weight must hold one number for each respondent; got {y.shape} and {w.shape}.")
-    margins = [Codes.of(code, f"margin {at}", respondents=len(w)) for at, code in enumerate(codes)]
+    margins = [Codes.of(code, f"margin {at}", respondents=len(w)) for at, code in _each(codes, "codes")]
     if not margins:
         raise InputError("codes must hold at least one margin; got none.")
     known = hstack([_indicator(margin) for margin in margins], format="csr")
-    weighted = known.T * w
+    weighted = csr_array(known.T.multiply(w[np.newaxis]))
     slope = lstsq((weighted @ known).toarray(), weighted @ y)[0]
     return np.asarray(y - known @ slope + np.average(y, weights=w), np.float64)
 
@@ -283,7 +283,7 @@ def _checked_weight(weight: ArrayLike) -> Floats:
 
 
 def _checked_targets(targets: Sequence[ArrayLike]) -> list[Floats]:
-    found = [complete(counts(one, f"target of margin {at}"), "target") for at, one in enumerate(targets)]
+    found = [complete(counts(one, f"target of margin {at}"), "target") for at, one in _each(targets, "targets")]
     sums = [float(one.sum()) for one in found]
     if not found or min(sums) <= 0 or any(one.ndim != 1 for one in found):
         raise InputError(f"targets must hold one array for each margin, with a total above nought; got totals {sums}.")
@@ -297,18 +297,36 @@ def _checked_targets(targets: Sequence[ArrayLike]) -> list[Floats]:
 
 
 def _checked_codes(codes: Sequence[ArrayLike], targets: Sequence[Floats], respondents: int) -> list[Codes]:
-    if len(codes) != len(targets):
-        raise InputError(f"there must be as many margins in codes as in targets; got {len(codes)} and {len(targets)}.")
+    given = _each(codes, "codes")
+    if len(given) != len(targets):
+        raise InputError(f"there must be as many margins in codes as in targets; got {len(given)} and {len(targets)}.")
     return [
         Codes.of(code, f"margin {at}", respondents=respondents, groups=len(target))
-        for at, (code, target) in enumerate(zip(codes, targets, strict=True))
+        for (at, code), target in zip(given, targets, strict=True)
     ]
+
+
+def _each(margins: Sequence[ArrayLike], name: str) -> list[tuple[int, ArrayLike]]:
+    """The array of each margin with its position.
+
+    Raises
+    ------
+    InputError
+        If it is no sequence of arrays.
+    """
+    try:
+        return list(enumerate(margins))
+    except TypeError:
+        raise InputError(f"{name} must hold one array for each margin; got {margins!r}.") from None
 
 
 def _checked_bounds(bounds: Sequence[float] | None) -> tuple[float, float]:
     if bounds is None:
         return 0.0, np.inf
-    low, high = bounds
+    found = complete(counts(bounds, "bounds"), "bounds")
+    if found.shape != (2,):
+        raise InputError(f"bounds must be two ratios, such as (0.3, 3); got {found.size} of them.")
+    low, high = found
     if not 0 <= low < 1 < high:
         raise InputError(
             f"bounds must be a ratio from 0 to 1 and one above 1, such as (0.3, 3); got ({low:g}, {high:g})."
