@@ -24,6 +24,7 @@ from newlyn.stats.argument import (
     complete,
     counts,
     first,
+    group_codes,
     higher_is_better,
     in_one_row,
     normal_quantile,
@@ -319,3 +320,11 @@ def test_higher_is_better_or_worse_and_nothing_else() -> None:
     assert higher_is_better("worse") is False
     with refused("higher_is must be one of better, worse; got 'good'."):
         higher_is_better("good")
+
+
+def test_groups_are_numbered_from_nought_and_can_be_counted() -> None:
+    assert group_codes([0, 2, 1]).tolist() == [0, 2, 1]
+    with refused("a group must be a whole number from 0; at position 0 it is 0.5."):
+        group_codes([0.5])
+    with refused("a group must be below 10,000,000: number the groups from 0; at position 1 it is 1e+12."):
+        group_codes([0, 1e12])

@@ -20,6 +20,9 @@ Bools = NDArray[np.bool_]
 LARGEST = 1e50
 """Nothing counted or measured is larger, and its square and the square of that can still be worked out."""
 
+MOST_GROUPS = 10_000_000
+"""There are fewer addresses in a county; a higher number is a code of another kind, such as a postcode's."""
+
 MOST_COUNTED = 2.0**53
 """Up to this each whole number is told from the next."""
 
@@ -74,6 +77,20 @@ def whole_counts(values: ArrayLike, name: str = "count") -> Floats:
     refuse_where(found % 1 > 0, found, f"a {name} must be a whole number")
     refuse_where(found > MOST_COUNTED, found, f"a {name} must be below {MOST_COUNTED:.0f}")
     return found
+
+
+def group_codes(values: ArrayLike, name: str = "group") -> NDArray[np.intp]:
+    """The group of each unit as a number from 0, where groups are counted and not looked up.
+
+    Raises
+    ------
+    InputError
+        If one is missing, negative or a fraction, or so high that to count the groups below it would fill the memory.
+    """
+    found = complete(counts(values, name), name)
+    refuse_where(found % 1 > 0, found, f"a {name} must be a whole number from 0")
+    refuse_where(found >= MOST_GROUPS, found, f"a {name} must be below {MOST_GROUPS:,}: number the groups from 0")
+    return found.astype(np.intp)
 
 
 def in_one_row(values: Floats, name: str) -> Floats:

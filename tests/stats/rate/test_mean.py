@@ -167,7 +167,7 @@ def test_groups_that_are_none_are_refused() -> None:
         grouped_mean([[1, 2]], [[0, 1]])
     with pytest.raises(InputError, match=r"a group cannot be negative; at position 0 it is -1\."):
         grouped_mean([1, 2], [-1, 0])
-    with pytest.raises(InputError, match=r"group must be whole numbers from 0; at position 1 it is 0\.5\."):
+    with pytest.raises(InputError, match=r"a group must be a whole number from 0; at position 1 it is 0\.5\."):
         grouped_mean([1, 2], [0, 0.5])
     with pytest.raises(InputError, match=r"group must be below 3, the number of groups; at position 1 it is 3\."):
         grouped_mean([1, 2], [0, 3], groups=3)

@@ -303,6 +303,7 @@ def test_t_limits_of_a_mean_in_a_stratified_sample_hold_their_level() -> None:
         ({"domain": [0, -1, 1]}, r"a domain code cannot be negative; at position 1 it is -1"),
         ({"domain": [0, 0.5, 1]}, r"a domain code must be a whole number; at position 1 it is 0\.5"),
         ({"domain": [0, 3, 1], "domains": 3}, r"a domain code must be below 3, the number of groups; at position 1"),
+        ({"domain": [0, 10**12, 1]}, r"domains must be below 10,000,000: number them from 0; got 1000000000001"),
         ({"method": "Wald"}, r"method must be one of Korn–Graubard, logit; got 'Wald'"),
         ({"level": 95}, r"level must be a proportion between 0 and 1"),
     ],

@@ -17,6 +17,7 @@ from newlyn.stats.argument import (
     at_least,
     chance,
     checked_level,
+    refuse_where,
     same_shape,
     whole_counts,
 )
@@ -24,6 +25,9 @@ from newlyn.stats.estimate import Estimate
 from newlyn.stats.inequality.segregation import dissimilarity
 
 Whole = NDArray[np.int64]
+
+MOST_DRAWN = 1_000_000_000
+"""NumPy draws from groups smaller than this, without replacement."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -171,6 +175,8 @@ def _checked(
     x, y = same_shape(
         minority=whole_counts(minority, "minority count"), majority=whole_counts(majority, "majority count")
     )
+    for people, name in ((x, "minority"), (y, "majority")):
+        refuse_where(people >= MOST_DRAWN, people, f"a {name} count must be below {MOST_DRAWN:,} to be drawn from")
     observed = dissimilarity(x, at_least(1, y, "majority"))
     known = ~np.isnan(observed)
     row = known[..., np.newaxis]

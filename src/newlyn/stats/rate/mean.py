@@ -10,7 +10,16 @@ from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Floats, at_least, checked_level, complete, counts, numbers, refuse_where, same_shape
+from newlyn.stats.argument import (
+    Floats,
+    at_least,
+    checked_level,
+    counts,
+    group_codes,
+    numbers,
+    refuse_where,
+    same_shape,
+)
 from newlyn.stats.estimate import Estimate
 
 STUDENT = "Student's t"
@@ -94,11 +103,10 @@ def grouped_mean(values: ArrayLike, group: ArrayLike, *, groups: int | None = No
     >>> found.value.tolist(), found.upper.round(3).tolist()
     ([7.0, nan, 3.0], [11.109, nan, nan])
     """
-    x, code = _one_each(numbers(values, "values"), complete(counts(group, "group"), "group"))
-    refuse_where(code != np.floor(code), code, "group must be whole numbers from 0")
+    place = group_codes(group)
+    x, code = _one_each(numbers(values, "values"), place.astype(np.float64))
     many = int(code.max(initial=-1)) + 1 if groups is None else int(counts(groups, "number of groups"))
     refuse_where(code >= many, code, f"group must be below {many}, the number of groups")
-    place = code.astype(np.intp)
     n = np.bincount(place, minlength=many).astype(np.float64)
     some = np.where(n > 0, n, np.nan)
     value = np.bincount(place, x, minlength=many) / some

@@ -175,7 +175,7 @@ def intraclass_correlation(values: ArrayLike, cluster: ArrayLike, *, level: floa
     y = complete(numbers(values, "values"), "values")
     if y.ndim != 1 or not len(y):
         raise InputError(f"values must hold one value for each respondent; got shape {y.shape}.")
-    group = Codes.of(cluster, "cluster", respondents=len(y))
+    group, _ = Codes.of(cluster, "cluster", respondents=len(y)).without_gaps()
     n = np.bincount(group.code).astype(np.float64)
     n = n[n > 0]
     if len(n) < 2 or len(n) == len(y):

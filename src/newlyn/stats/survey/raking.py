@@ -198,7 +198,9 @@ def calibrated_values(values: ArrayLike, weight: ArrayLike, codes: Sequence[Arra
     y = complete(numbers(values, "values"), "values")
     if w.ndim != 1 or y.shape != w.shape:
         raise InputError(f"values and weight must hold one number for each respondent; got {y.shape} and {w.shape}.")
-    margins = [Codes.of(code, f"margin {at}", respondents=len(w)) for at, code in _each(codes, "codes")]
+    margins = [
+        Codes.of(code, f"margin {at}", respondents=len(w)).without_gaps()[0] for at, code in _each(codes, "codes")
+    ]
     if not margins:
         raise InputError("codes must hold at least one margin; got none.")
     known = hstack([_indicator(margin) for margin in margins], format="csr")

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betaincinv, expit, logit, stdtrit
 
-from newlyn.stats.argument import Bools, Floats, checked_level, one_of, refuse_where
+from newlyn.stats.argument import MOST_GROUPS, Bools, Floats, InputError, checked_level, one_of, refuse_where
 from newlyn.stats.estimate import Estimate, Limits
 from newlyn.stats.survey.sample import Codes, Sample
 
@@ -177,6 +177,8 @@ class _Linearised:
             if domain is None
             else Codes.of(domain, "domain", respondents=sample.respondents, groups=domains)
         )
+        if group.groups > MOST_GROUPS:
+            raise InputError(f"domains must be below {MOST_GROUPS:,}: number them from 0; got {group.groups}.")
         counted = given & (sample.weight > 0)
         weight = np.where(counted, sample.weight, 0.0)
         n = group.totals(counted)
