@@ -7,8 +7,9 @@ from importlib import import_module
 
 from benchmarks.measure import has_mirror
 
-ALL = ("start", "build", "summaries", "vintage", "codes", "tiles", "publish", "serve", "maps")
-NEED_FILES = ("build", "summaries", "vintage", "tiles", "publish", "serve", "maps")
+STATISTICS = ("rates", "slope", "distribution", "life_table", "control", "direction", "spatial", "survey")
+ALL = ("start", "build", "summaries", "vintage", "codes", "tiles", "publish", "serve", "maps", *STATISTICS)
+NEED_FILES = ("build", "summaries", "distribution", "vintage", "tiles", "publish", "serve", "maps")
 
 
 def main() -> None:

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betaincinv, expit, logit, stdtrit
 
-from newlyn.stats.argument import MOST_GROUPS, Bools, Floats, InputError, checked_level, one_of, refuse_where
+from newlyn.foundation.errors import InputError
+from newlyn.stats.argument import MOST_GROUPS, Bools, Floats, checked_level, one_of, refuse_where
 from newlyn.stats.estimate import Estimate, Limits
 from newlyn.stats.survey.sample import Codes, Sample
 
