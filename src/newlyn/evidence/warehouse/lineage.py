@@ -198,7 +198,9 @@ def describe(indicator: Indicator, feed: Feed) -> str:
     if feed.denominator is None:
         return f"{top[0].upper()}{top[1:]} in {feed.table.title}."
     bottom = f"the sum of {feed.denominator.column}{_condition(feed.denominator.where)}"
-    limits = {"wilson": " Limits: Wilson, 95%.", "byar": " Limits: Byar, 95%."}.get(indicator.interval, "")
+    limits = {"wilson": " Limits: Wilson, 95%.", "byar": " Limits: Byar, exact below 10, 95%."}.get(
+        indicator.interval, ""
+    )
     return f"{feed.per:g} × {top} ÷ {bottom}, in {feed.table.title}.{limits}"
 
 

@@ -20,7 +20,7 @@ from newlyn.evidence.warehouse.reduction import Expression, reduce_ratio
 from newlyn.evidence.warehouse.selection import pick_measure
 from newlyn.geography.code import area_type
 from newlyn.stats.argument import Floats
-from newlyn.stats.interval.count import byar_limits
+from newlyn.stats.interval.count import count_limits
 from newlyn.stats.interval.proportion import wilson_limits
 
 
@@ -105,7 +105,7 @@ def _limits(indicator: Indicator, numerator: Floats, denominator: Floats, scale:
         limits = wilson_limits(numerator, denominator)
         return limits.lower * scale, limits.upper * scale
     if indicator.interval == "byar":
-        counts = byar_limits(numerator)
+        counts = count_limits(numerator)
         return _quotient(counts.lower, denominator) * scale, _quotient(counts.upper, denominator) * scale
     return np.full_like(numerator, np.nan), np.full_like(numerator, np.nan)
 

@@ -23,7 +23,7 @@ STATUS_WORDS: Mapping[str, str] = {
 LIMIT_WORDS: Mapping[str, str] = {
     "published": "as the publisher gives them",
     "wilson": "by Wilson’s method, from the counts",
-    "byar": "by Byar’s method, from the count",
+    "byar": "by Byar’s method, below ten events exactly, from the count",
     "none": "as the publisher gives them",
 }
 """How the 95% limits came about, by the interval of the indicator."""

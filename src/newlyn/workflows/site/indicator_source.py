@@ -25,7 +25,7 @@ _PROXY = re.compile(r"Proxy for (lug-\d\d), [^:]+: (.+?)\.(?= Proxy for lug-|$)"
 _INTERVALS = {
     "published": "95% limits are those of the publisher.",
     "wilson": "95% limits are worked out from the counts by Wilson’s method.",
-    "byar": "95% limits are worked out from the counts by Byar’s method.",
+    "byar": "95% limits are worked out from the counts by Byar’s method, below ten events exactly.",
     "none": "No 95% limits are published.",
 }
 
