@@ -108,11 +108,6 @@ def modules() -> tuple[str, ...]:
     return tuple(name for name in _all() if name not in ELSEWHERE and methods(name))
 
 
-def modules_within(family: str) -> tuple[str, ...]:
-    """All modules of a folder of `newlyn.stats`, or the one of this name."""
-    return tuple(name for name in _all() if f"{name}.".startswith(f"newlyn.stats.{family}."))
-
-
 @cache
 def _all() -> tuple[str, ...]:
     found = pkgutil.walk_packages(newlyn.stats.__path__, "newlyn.stats.")

@@ -12,9 +12,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
 from itertools import pairwise
+from typing import get_args, get_type_hints
 
 from docs.markup import code, page, prose, table
-from docs.spec_tables import SpecTable, Value, methods, modules, modules_within, spec_tables
+from docs.spec_tables import SpecTable, Value, methods, modules, spec_tables
+
+from newlyn.stats.estimate import Estimate, Limits, Tested
 
 ROOT = "newlyn.stats."
 
@@ -39,7 +42,7 @@ def statistics_page() -> str:
         "[deviations](../explanation/statistics-deviations.md).",
         *parts,
         "## What methods return",
-        *(_result(one) for one in results("newlyn.stats.estimate")),
+        *(_result(one) for one in (Limits, Estimate, Tested)),
     )
 
 
@@ -58,17 +61,31 @@ def page_name(family: str) -> str:
 
 
 def family_page(family: str) -> str:
-    """Every method of a family, then what they return beside the results that all families share."""
+    """Every method of a family, then the classes that they take and return beside those that all families share."""
     parts = [_method(name, method, thing) for name in families()[family] for method, thing in methods(name).items()]
-    own = [_result(one) for name in modules_within(family) for one in results(name)]
-    return page(_title(family), _duty(family), *parts, *(["## What they return", *own] if own else []))
+    own = [_result(one) for one in results(family)]
+    return page(_title(family), _duty(family), *parts, *(["## What they take and return", *own] if own else []))
 
 
-def results(module: str) -> list[type]:
-    """The public dataclasses that a module defines, in the order in which they stand."""
-    found = vars(importlib.import_module(module)).values()
-    mine = [thing for thing in found if inspect.isclass(thing) and thing.__module__ == module]
-    return [thing for thing in mine if is_dataclass(thing) and not thing.__name__.startswith("_")]
+def results(family: str) -> list[type]:
+    """The classes of a family that its methods take or return, and those that these hold."""
+    waiting: list[object] = [thing for name in families()[family] for thing in methods(name).values()]
+    found: dict[type, None] = {}
+    while waiting:
+        for hint in get_type_hints(waiting.pop(0)).values():
+            for kind in _kinds(hint):
+                if is_dataclass(kind) and f"{kind.__module__}.".startswith(f"{ROOT}{family}.") and kind not in found:
+                    found[kind] = None
+                    waiting.append(kind)
+    return list(found)
+
+
+def _kinds(hint: object) -> Iterator[type]:
+    """Every class that a type hint names."""
+    if isinstance(hint, type) and not get_args(hint):
+        yield hint
+    for inner in get_args(hint):
+        yield from _kinds(inner)
 
 
 def _result(kind: type) -> str:
