@@ -123,6 +123,17 @@ def test_areas_that_are_missing_are_not_counted_among_the_many() -> None:
     np.testing.assert_allclose(found.p[:2], [0.02, 0.04])
 
 
+@pytest.mark.parametrize("adjust", ["none", "benjamini-hochberg", "holm", "benjamini-yekutieli"])
+def test_areas_may_stand_in_rows_with_each_period_a_family_of_its_own(adjust: str) -> None:
+    rng = np.random.default_rng(3)
+    difference, p = rng.normal(size=(30, 4)), rng.uniform(size=(30, 4)) ** 4
+    found = compare_many(difference, p, axis=0, adjust=adjust)
+    for period in range(4):
+        alone = compare_many(difference[:, period], p[:, period], adjust=adjust)
+        np.testing.assert_array_equal(found.p[:, period], alone.p)
+        np.testing.assert_array_equal(found.word[:, period], alone.word)
+
+
 def test_two_levels_read_five_ways() -> None:
     assert compare_many([1, -1], [0.0001, 0.01], level=(0.95, 0.998)).code.tolist() == [2, -1]
 
@@ -140,6 +151,8 @@ def test_nonsense_is_refused() -> None:
         benjamini_hochberg([0.5, 2])
     with pytest.raises(InputError, match=r"axis must be one of the 1 of p; got 1\."):
         holm([0.5, 0.2], axis=1)
+    with pytest.raises(InputError, match=r"axis must be one of the 1 of p; got 1\."):
+        compare_many([1, 2], [0.5, 0.2], axis=1)
     with pytest.raises(InputError, match=r"adjust must be one of benjamini-hochberg, .*; got 'bonferroni'\."):
         compare_many([1], [0.5], adjust="bonferroni")
     with pytest.raises(InputError, match=r"the arrays must be of one shape"):

@@ -52,7 +52,8 @@ def test_limits_are_where_a_t_test_of_no_gap_just_fails(gap: np.ndarray, level: 
 def test_the_status_says_what_the_limits_of_gap_and_pace_do(gap: np.ndarray, level: float) -> None:
     found = years_to_close(gap, TIME, level=level)
     status, years = found.status.item(), found.years
-    assert (status == "closed") == (found.gap.lower <= 0)
+    assert (status == "closed") == (found.gap.value <= 0)
+    assert (status == "no clear gap") == (found.gap.lower <= 0 < found.gap.value)
     if status == "closing":
         assert found.pace.upper < 0
         assert 0 <= years.lower <= years.value <= years.upper
@@ -125,6 +126,15 @@ def test_a_gap_that_does_not_close_is_seldom_said_to() -> None:
     found = years_to_close(gap, TIME)
     for wrong in ("closing", "widening"):
         assert abs((found.status == wrong).mean() - 0.025) < 4 * np.sqrt(0.025 / 20_000)
+
+
+def test_a_wide_gap_that_is_uncertain_is_not_called_closed() -> None:
+    gap = 5 + np.random.default_rng(3).normal(0, 4, (2_000, 5))
+    found = years_to_close(gap, TIME)
+    unclear = found.status == "no clear gap"
+    assert unclear.mean() > 0.5
+    assert (found.status == "closed").mean() < 0.1
+    assert np.isnan(found.years.value[unclear]).all()
 
 
 # --- gaps ----------------------------------------------------------------------------------------------------------

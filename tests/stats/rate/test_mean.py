@@ -175,3 +175,13 @@ def test_groups_that_are_none_are_refused() -> None:
         grouped_mean([1, 2], [0, np.nan])
     with pytest.raises(InputError, match=r"a number of groups cannot be negative; here it is -1\."):
         grouped_mean([], [], groups=-1)
+    with pytest.raises(InputError, match=r"a number of groups must be a whole number from 0; here it is 2\.5\."):
+        grouped_mean([1], [0], groups=2.5)
+    with pytest.raises(InputError, match=r"a number of groups must be below 10,000,000: .*; here it is 1e\+12\."):
+        grouped_mean([1], [0], groups=10**12)
+
+
+def test_an_axis_that_is_none_is_refused() -> None:
+    for axis in (2, -3):
+        with pytest.raises(InputError, match=rf"axis must be one of the 2 of values; got {axis}\."):
+            mean([[1, 2], [3, 4]], axis=axis)

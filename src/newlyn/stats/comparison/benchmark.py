@@ -62,8 +62,8 @@ def compare_limits(
 
     References
     ----------
-    Association of Public Health Observatories (2008), Technical briefing 3: commonly used public health statistics
-    and their confidence intervals, section on comparisons.
+    Eayres (2008), Commonly used public health statistics and their confidence intervals, APHO Technical Briefing 3,
+    section on comparisons.
 
     Examples
     --------

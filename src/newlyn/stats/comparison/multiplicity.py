@@ -19,8 +19,8 @@ def benjamini_hochberg(p: ArrayLike, *, axis: int = -1) -> Floats:
     """p-values adjusted so that of those called clear no more than a set share are false alarms on average.
 
     The method for lists of areas: calling clear what is below 0.05 lets one in twenty of the areas that are named be
-    named wrongly. It holds for tests that are independent or lean the same way, as those of areas against one
-    benchmark do.
+    named wrongly. It holds for independent tests, and in practice for those that lean the same way, as tests of areas
+    against one benchmark do.
 
     Parameters
     ----------
@@ -129,6 +129,7 @@ def compare_many(
     difference: ArrayLike,
     p: ArrayLike,
     *,
+    axis: int = -1,
     adjust: str = "benjamini-hochberg",
     level: Level = 0.95,
     higher_is: str | None = None,
@@ -139,12 +140,14 @@ def compare_many(
 
     Parameters
     ----------
-    difference : (…, areas) array of numbers
+    difference : array of numbers, by default (…, areas)
         Area less benchmark, or anything with its sign. Where missing (NaN) the area is not compared nor counted.
     p : array of proportions, of the same shape
         Two-sided p-values, from any test.
+    axis : int
+        Which axis is the areas: 0 for an array of areas by periods, where each period is a family of its own.
     adjust : "benjamini-hochberg", "benjamini-yekutieli", "holm" or "none"
-        How p-values are adjusted, along the last axis.
+        How p-values are adjusted.
     level : float in (0, 1), or two of them, rising
         A difference is clear where the adjusted p is below 1 minus this.
     higher_is : "better", "worse" or None
@@ -158,8 +161,8 @@ def compare_many(
     Raises
     ------
     InputError
-        If a p-value is not from 0 to 1, levels are not strictly between 0 and 1 and rising, or `adjust` or `higher_is`
-        is another word.
+        If a p-value is not from 0 to 1, there is no such axis, levels are not strictly between 0 and 1 and rising, or
+        `adjust` or `higher_is` is another word.
 
     References
     ----------
@@ -177,14 +180,14 @@ def compare_many(
     change, method = _ADJUST[one_of(adjust, _ADJUST, "adjust")]
     by, tail = same_shape(difference=numbers(difference, "difference"), p=shares(p, "p"))
     tail = np.where(np.isnan(by), np.nan, tail)
-    return read_difference(by, change(tail), level=level, higher_is=higher_is, method=method)
+    return read_difference(by, change(tail, axis=axis), level=level, higher_is=higher_is, method=method)
 
 
-_ADJUST: Mapping[str, tuple[Callable[[Floats], Floats], str]] = {
+_ADJUST: Mapping[str, tuple[Callable[..., Floats], str]] = {
     "benjamini-hochberg": (benjamini_hochberg, "Benjamini–Hochberg"),
     "benjamini-yekutieli": (benjamini_yekutieli, "Benjamini–Yekutieli"),
     "holm": (holm, "Holm"),
-    "none": (lambda p: p, "Unadjusted"),
+    "none": (lambda p, axis: p, "Unadjusted"),
 }
 
 

@@ -66,7 +66,8 @@ class Detectable:
     ) -> Detectable:
         """The distances from the start, up to the most and down to nought, at which a difference is just found.
 
-        Standard errors grow by ever less as a difference grows, so that there is one such distance and no more.
+        Standard errors grow by ever less as a difference grows, so that there is one such distance and no more. Only in
+        a high correlation between very small groups can a difference be found that the largest possible is not.
         """
         rise, fall = (_just_found(missed, start, far) for far in (most, np.zeros_like(start)))
         return cls(rise, fall, checked_level(level), power)

@@ -14,9 +14,10 @@ from newlyn.stats.argument import Floats, checked_level, higher_is_better, numbe
 from newlyn.stats.direction.line import Line, Series
 from newlyn.stats.estimate import Estimate
 
-TOO_FEW, CLOSED, CLOSING, PERHAPS, NOT_CLOSING, WIDENING = (
+TOO_FEW, CLOSED, NO_CLEAR_GAP, CLOSING, PERHAPS, NOT_CLOSING, WIDENING = (
     "too few points",
     "closed",
+    "no clear gap",
     "closing",
     "perhaps closing",
     "not closing",
@@ -44,7 +45,7 @@ class Closing:
     years: Estimate
     """Years from the latest period until the line meets nought. Plus infinity means never at this pace."""
     status: NDArray[np.str_]
-    """`closed`, `closing`, `perhaps closing`, `not closing`, `widening` or `too few points`."""
+    """`closed`, `no clear gap`, `closing`, `perhaps closing`, `not closing`, `widening` or `too few points`."""
     periods: Floats
     """How many periods were used."""
 
@@ -135,8 +136,9 @@ def years_to_close(
     Returns
     -------
     Closing, each array of shape (…)
-        `closed`: the gap in the latest period is not clearly above nought, so that there are no years to tell, and
-        they are missing. `closing`: finite limits. `perhaps closing`: an infinite upper limit. `not closing`: the pace
+        `closed`: in the latest period the line is at nought or below. `no clear gap`: it is above, but not clearly,
+        which is no proof that the gap is gone. Of either there are no years to tell, and they are missing.
+        `closing`: finite limits. `perhaps closing`: an infinite upper limit. `not closing`: the pace
         is nought or above, but not clearly: infinite years, with the least that they may be as lower limit.
         `widening`: the pace is clearly above nought; years and both limits are infinite.
 
@@ -165,7 +167,7 @@ def years_to_close(
     status = _status(now, pace)
     least, most = _fieller(line, now.value, latest, quantile)
     closing, heading = status == CLOSING, (status == CLOSING) | (status == PERHAPS)
-    untold = (status == TOO_FEW) | (status == CLOSED)
+    untold = np.isin(status, (TOO_FEW, CLOSED, NO_CLEAR_GAP))
     value = np.where(heading, now.value / np.where(heading, -pace.value, 1.0), np.inf)
     lower = np.where(status == WIDENING, np.inf, least)
     upper = np.where(closing, most, np.inf)
@@ -182,7 +184,8 @@ def _status(gap: Estimate, pace: Estimate) -> NDArray[np.str_]:
     """The word for each area: what comes first in the list goes before."""
     cases = [
         (np.isnan(pace.value), TOO_FEW),
-        (gap.lower <= 0, CLOSED),
+        (gap.value <= 0, CLOSED),
+        (gap.lower <= 0, NO_CLEAR_GAP),
         (pace.upper < 0, CLOSING),
         (pace.value < 0, PERHAPS),
         (pace.lower <= 0, NOT_CLOSING),

@@ -20,7 +20,7 @@ from newlyn.stats.argument import (
     higher_is_better,
     numbers,
     part_of_whole,
-    refuse_where,
+    positives,
     same_shape,
     shares,
 )
@@ -227,10 +227,9 @@ def chi_square_rate_trend(
     (np.float64(5.67), np.float64(8.73), np.float64(0.0031))
     """
     x, n = same_shape(count=counts(count), population=counts(population, "population"))
-    by = numbers(per, "per")
-    refuse_where(by <= 0, by, "per must be above nought")
+    by = positives(per, "per")
     found = _chi_square(x, np.where(n > 0, n, np.nan), time, fewest, lambda rate: rate, "rate", "Poisson score")
-    return ChiSquareTrend(found.slope * per, found.test, found.departure, found.periods)
+    return ChiSquareTrend(found.slope * by, found.test, found.departure, found.periods)
 
 
 def _chi_square(

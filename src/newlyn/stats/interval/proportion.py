@@ -133,7 +133,7 @@ def agresti_coull_limits(count: ArrayLike, total: ArrayLike, *, level: float = 0
     Agresti and Coull (1998), Approximate is better than "exact" for interval estimation of binomial proportions,
     The American Statistician 52: 119–126.
     Brown, Cai and DasGupta (2001), Interval estimation for a binomial proportion, Statistical Science 16: 101–133,
-    section 4.1.2.
+    section 3.1.2.
 
     Examples
     --------

@@ -59,8 +59,7 @@ def directly_standardised_rate(
 
     References
     ----------
-    Breslow and Day (1987), Statistical Methods in Cancer Research, vol. II, IARC Scientific Publications 82, chapter 2,
-    equation 2.1.
+    Breslow and Day (1987), Statistical Methods in Cancer Research, vol. II, IARC Scientific Publications 82, chapter 2.
     Dobson, Kuulasmaa, Eberle and Scherer (1991), Confidence intervals for weighted sums of Poisson parameters,
     Statist. Med. 10: 457–462.
     Eayres (2008), Commonly used public health statistics and their confidence intervals, APHO Technical Briefing 3,

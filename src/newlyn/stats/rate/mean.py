@@ -45,7 +45,7 @@ def mean(values: ArrayLike, *, axis: int = -1, level: float = 0.95) -> Estimate:
     Raises
     ------
     InputError
-        If there are no values, one is infinite, or `level` is not strictly between 0 and 1.
+        If there are no values, one is infinite, there is no such axis, or `level` is not strictly between 0 and 1.
 
     References
     ----------
@@ -59,7 +59,10 @@ def mean(values: ArrayLike, *, axis: int = -1, level: float = 0.95) -> Estimate:
     >>> float(found.value), float(found.lower.round(3)), float(found.upper.round(3))
     (7.0, 2.891, 11.109)
     """
-    x = at_least(1, numbers(values, "values"), "values", axis=axis)
+    x = numbers(values, "values")
+    if x.ndim and not -x.ndim <= axis < x.ndim:
+        raise InputError(f"axis must be one of the {x.ndim} of values; got {axis}.")
+    at_least(1, x, "values", axis=axis)
     n = np.full(np.delete(x.shape, axis), float(x.shape[axis]))
     value = x.mean(axis)
     squares = ((x - np.expand_dims(value, axis)) ** 2).sum(axis)
@@ -88,8 +91,8 @@ def grouped_mean(values: ArrayLike, group: ArrayLike, *, groups: int | None = No
     Raises
     ------
     InputError
-        If a value is infinite, a group is not a whole number from 0 to `groups` - 1, the two are not of one length, or
-        `level` is not strictly between 0 and 1.
+        If a value is infinite, a group is not a whole number from 0 to `groups` - 1, `groups` is not a whole number
+        below ten million, the two are not of one length, or `level` is not strictly between 0 and 1.
 
     References
     ----------
@@ -105,7 +108,7 @@ def grouped_mean(values: ArrayLike, group: ArrayLike, *, groups: int | None = No
     """
     place = group_codes(group)
     x, code = _one_each(numbers(values, "values"), place.astype(np.float64))
-    many = int(code.max(initial=-1)) + 1 if groups is None else int(counts(groups, "number of groups"))
+    many = int(code.max(initial=-1)) + 1 if groups is None else int(group_codes(groups, "number of groups"))
     refuse_where(code >= many, code, f"group must be below {many}, the number of groups")
     n = np.bincount(place, minlength=many).astype(np.float64)
     some = np.where(n > 0, n, np.nan)
