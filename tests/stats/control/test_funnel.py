@@ -178,7 +178,16 @@ def test_a_missing_value_or_a_size_of_nought_has_no_grade_and_no_part_in_the_ben
     assert np.isnan(funnel.standing.code).tolist() == [False, True, True, False]
     assert funnel.standing.named[1:3].tolist() == ["", ""]
     assert np.isnan(funnel_of_rates([3, np.nan], [0, 100], benchmark=0.1).standing.code).all()
-    assert np.isnan(funnel_of_rates([3], [100], benchmark=0).standing.code).all()
+
+
+@pytest.mark.parametrize("method", ["score", "exact", "interpolated"])
+def test_a_benchmark_of_nought_or_one_leaves_chance_no_room(method: str) -> None:
+    rates = funnel_of_rates([0, 3, 0], [100, 100, 0], benchmark=0, method=method)
+    assert rates.standing.named.tolist() == ["Not significant", "High (0.001)", ""]
+    assert funnel_of_rates([0, 0], [100, 50], method=method).standing.code.tolist() == [0, 0]
+    shares = funnel_of_proportions([0, 3, 5], [5, 5, 5], benchmark=[[0], [1]], method=method)
+    assert shares.standing.code.tolist() == [[0, 2, 2], [-2, -2, 0]]
+    assert shares.value.shape == shares.benchmark.shape == (2, 3)
 
 
 def test_no_areas_have_no_grades() -> None:

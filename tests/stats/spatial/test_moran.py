@@ -129,6 +129,17 @@ def test_p_values_are_those_of_the_shared_counts_and_adjusted() -> None:
     assert found.permutations == 999
 
 
+def test_an_area_at_the_mean_is_like_no_neighbours() -> None:
+    row = Neighbours.from_pairs([[i, i + 1] for i in range(20)], 21)
+    values = np.linspace(-1, 1, 21) + 0.1
+    values[[9, 11]], values[[0, 20]] = 1.1, [-1.1, 0.3]
+    values[10] = np.delete(values, 10).mean()
+    found = local_moran(values, row, rng=np.random.default_rng(1))
+    assert permuted_tails(values, row, rng=np.random.default_rng(1)).two_sided[10] < 0.05
+    assert (found.p[10], found.one_sided_p[10], found.adjusted_p[10]) == (1, 1, 1)
+    assert found.p[9] < 1
+
+
 def test_scores_are_those_of_many_permutations() -> None:
     values = np.random.default_rng(10).gamma(1, size=144)
     neighbours = BOARD.row_standardised()

@@ -207,7 +207,9 @@ def _funnel(
     beyond = [np.where(value > pair.upper, 1.0, 0) - (value < pair.lower) for pair in limits]
     unknown = np.isnan(value) | np.isnan(limits[-1].lower)
     code = np.where(unknown, np.nan, np.sum(beyond, axis=0))
-    held_against = np.broadcast_to(np.asarray(benchmark, dtype=np.float64), code.shape)
+    value, held_against = (
+        np.broadcast_to(np.asarray(given, dtype=np.float64), code.shape) for given in (value, benchmark)
+    )
     return Funnel(value, held_against, limits, Grade(code, _words(levels)))
 
 

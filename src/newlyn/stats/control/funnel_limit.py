@@ -101,7 +101,7 @@ def count_control_limits(expected: ArrayLike, *, level: float = 0.95, method: st
     Parameters
     ----------
     expected : array of counts
-        Events expected at the benchmark. Missing values (NaN) and nought have no limits.
+        Events expected at the benchmark. Missing values (NaN) have no limits; of none expected both are nought.
     level : float in (0, 1)
         Two-sided level as a proportion: 0.95 or 0.998 on most funnels.
     method : `exact`, `interpolated` or `score`
@@ -133,7 +133,6 @@ def count_control_limits(expected: ArrayLike, *, level: float = 0.95, method: st
     """
     one_of(method, METHODS, "method")
     e = counts(expected, "count of expected events")
-    e = np.where(e > 0, e, np.nan)
     tail = (1 - checked_level(level)) / 2
     if method == "score":
         width = normal_quantile(level) * np.sqrt(e)
@@ -143,6 +142,8 @@ def count_control_limits(expected: ArrayLike, *, level: float = 0.95, method: st
         lower, upper = np.maximum(gdtrib(1.0, 1 - tail, e) - 1, 0), gdtrib(1.0, tail, e)
     else:
         lower, upper = (_interpolated(_poisson(e), p, pdtrik(p, e)) for p in (tail, 1 - tail))
+    # Where none are expected there is no room for chance.
+    lower, upper = (np.where(e == 0, 0 * e, side) for side in (lower, upper))
     return Limits(lower, upper, METHODS[method], level)
 
 
@@ -159,7 +160,7 @@ def rate_control_limits(
     population : array of counts
         People, person-years or expected events. Missing values (NaN) and nought have no limits.
     benchmark : number of nought or more, or an array that goes with `population`
-        The rate that the areas are held against, in the same unit `per`. At nought there are no limits.
+        The rate that the areas are held against, in the same unit `per`.
     level : float in (0, 1)
         Two-sided level as a proportion: 0.95 or 0.998 on most funnels.
     method : `exact`, `interpolated` or `score`

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.linalg import solve_triangular
+from scipy.optimize import brentq
 
 from newlyn.foundation.errors import InputError
 from newlyn.stats.argument import Floats, complete, normal_quantile, numbers, one_of, positives, same_shape
@@ -21,10 +23,13 @@ METHODS = ("REML", "ML", "FH", "PR")
 """Restricted and full maximum likelihood; the moments of Fay and Herriot, and of Prasad and Rao."""
 
 MOST_STEPS = 200
-"""Ordinary data take fewer than ten steps; halving what is between the brackets takes less than a hundred."""
+"""For the moments of Fay and Herriot; ordinary data take fewer than ten."""
+
+A_DECADE = 5
+"""How often the likelihood is looked at in each tenfold of the variance: it turns no faster than the weights do."""
 
 CLOSE = 1e-10
-"""Steps end when they are this small a share of the middle sampling variance and of the variance between areas."""
+"""To this share of itself the variance between areas is found, or of the middle sampling variance by `FH`."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -74,7 +79,8 @@ def fay_herriot(direct: ArrayLike, variance: ArrayLike, covariates: ArrayLike, *
     covariates : (m, p) array of numbers
         What is known of each area, none missing; the first column is usually ones.
     method : str
-        How the variance between areas is found: REML, ML, FH (Fay and Herriot's moments) or PR (Prasad and Rao's).
+        How the variance between areas is found: REML, ML, FH (Fay and Herriot's moments) or PR (Prasad and Rao's, whose
+        errors come out too large where sampling variances are far apart and the variance between areas is small).
 
     Returns
     -------
@@ -148,49 +154,45 @@ def _checked(direct: ArrayLike, variance: ArrayLike, covariates: ArrayLike) -> t
     return y, d, x
 
 
-def _climb(data: _Sample, slope: Callable[[_Sample, float], tuple[float, float]]) -> float:
-    """Fisher scoring from the middle sampling variance uphill, halving the distance where a step leaves the bracket."""
-    typical = float(np.median(data.d))
-    low, high, at = 0.0, np.inf, typical
-    for _ in range(MOST_STEPS):
-        rise, information = slope(data, at)
-        low, high = (at, high) if rise > 0 else (low, at)
-        after = at + rise / information
-        if low == 0 and after <= 0 and slope(data, 0.0)[0] <= 0:
-            return 0.0
-        if not low < after < high:
-            after = (low + high) / 2 if np.isfinite(high) else 2 * at
-        if abs(after - at) <= CLOSE * (typical + at):
-            return after
-        at = after
-    raise _unsettled(at)
+def _likeliest(data: _Sample, *, restricted: bool) -> float:
+    """The variance between areas at which the likelihood is greatest; with scattered variances it has several tops."""
+    residual, _ = _least_squares(data)
+    typical = float(residual @ residual) / (len(data.y) - data.x.shape[1])
+    # Beyond this the likelihood falls: no residuals are larger than those of least squares, nor weights further apart.
+    highest = 2 * (typical + np.sqrt(typical * data.d.max()))
+    lowest = min(float(data.d.min()) / 10, highest)
+    if lowest == 0:
+        return 0.0
+    steps = 2 + int(A_DECADE * np.log10(highest / lowest))
+    points = [0.0, *np.geomspace(lowest, highest, steps).tolist()]
+    slopes = [_slope(at, data, restricted) for at in points]
+    tops = [] if slopes[0] > 0 else [0.0]
+    for (low, rise), (high, fall) in pairwise(zip(points, slopes, strict=True)):
+        if rise > 0 >= fall:
+            tops.append(float(brentq(_slope, low, high, (data, restricted), xtol=CLOSE * high, rtol=CLOSE)))
+    return max(tops, key=lambda at: _likelihood(at, data, restricted))
 
 
-def _unsettled(at: float) -> InputError:
-    return InputError(
-        f"the variance between areas did not settle in {MOST_STEPS} steps; it stood at {at:g}. Look for estimates or "
-        "variances of very different sizes, or choose method PR, which takes no steps."
-    )
+def _slope(between: float, data: _Sample, restricted: bool) -> float:
+    """Twice the slope of the log-likelihood, or of the restricted one (Rao and Molina 2015, section 6.1.2)."""
+    _, covariance, residual = data.fitted(between)
+    weighed = data.x / (between + data.d)[:, None]
+    lost = np.sum(weighed.T @ weighed * covariance) if restricted else 0.0
+    return float(np.sum((residual / (between + data.d)) ** 2) - np.sum(1 / (between + data.d)) + lost)
 
 
-def _restricted_slope(data: _Sample, between: float) -> tuple[float, float]:
-    """Slope and information of the restricted log-likelihood (Rao and Molina 2015, section 6.1.2)."""
+def _likelihood(between: float, data: _Sample, restricted: bool) -> float:
+    """Twice the log-likelihood, or the restricted one, but for a constant."""
     _, covariance, residual = data.fitted(between)
     v = between + data.d
-    # Diagonal and trace of P = V⁻¹ − V⁻¹X(X'V⁻¹X)⁻¹X'V⁻¹, without the matrix of areas by areas.
-    weighed = data.x / v[:, None]
-    inner = weighed.T @ weighed @ covariance
-    trace = float(np.sum(1 / v) - np.trace(inner))
-    square = float(np.sum(v**-2.0) - 2 * np.trace((weighed / v[:, None]).T @ weighed @ covariance))
-    square += float(np.trace(inner @ inner))
-    return (float(np.sum((residual / v) ** 2)) - trace) / 2, square / 2
+    lost = np.linalg.slogdet(covariance)[1] if restricted else 0.0
+    return float(lost - np.sum(np.log(v)) - np.sum(residual**2 / v))
 
 
-def _full_slope(data: _Sample, between: float) -> tuple[float, float]:
-    """Slope and information of the log-likelihood (Rao and Molina 2015, section 6.1.2)."""
-    residual = data.fitted(between)[2]
-    v = between + data.d
-    return float(np.sum((residual / v) ** 2) - np.sum(1 / v)) / 2, float(np.sum(v**-2.0)) / 2
+def _least_squares(data: _Sample) -> tuple[Floats, Floats]:
+    """The residuals of the regression without weights, and the leverage of each area."""
+    q, _ = np.linalg.qr(data.x)
+    return data.y - q @ (q.T @ data.y), np.sum(q**2, axis=1)
 
 
 def _fay_herriot_moments(data: _Sample) -> float:
@@ -205,21 +207,23 @@ def _fay_herriot_moments(data: _Sample) -> float:
         at += step
         if step <= CLOSE * (float(np.median(data.d)) + at):
             return at
-    raise _unsettled(at)
+    raise InputError(
+        f"the variance between areas did not settle in {MOST_STEPS} steps; it stood at {at:g}. Look for estimates or "
+        "variances of very different sizes, or choose method PR, which takes no steps."
+    )
 
 
 def _prasad_rao_moments(data: _Sample) -> float:
     """What is left of the squared residuals of ordinary least squares when the sampling variances are taken off."""
-    q, _ = np.linalg.qr(data.x)
-    residual = data.y - q @ (q.T @ data.y)
-    chance = float(np.sum(data.d * (1 - np.sum(q**2, axis=1))))
+    residual, leverage = _least_squares(data)
+    chance = float(np.sum(data.d * (1 - leverage)))
     free = len(data.y) - data.x.shape[1]
     return float(max((float(residual @ residual) - chance) / free, 0.0))
 
 
 _FINDERS: dict[str, Callable[[_Sample], float]] = {
-    "REML": lambda data: _climb(data, _restricted_slope),
-    "ML": lambda data: _climb(data, _full_slope),
+    "REML": lambda data: _likeliest(data, restricted=True),
+    "ML": lambda data: _likeliest(data, restricted=False),
     "FH": _fay_herriot_moments,
     "PR": _prasad_rao_moments,
 }

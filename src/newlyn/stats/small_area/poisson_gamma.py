@@ -34,7 +34,8 @@ def empirical_bayes_rates(
     population : (…, n) array of counts
         People, or person-years, at risk. An area without any stays missing.
     group : (n,) array of whole numbers, optional
-        The larger area of each area, where each is drawn towards its own larger area instead of towards all.
+        The larger area of each area, where each is drawn towards its own larger area instead of towards all. An area
+        alone in its larger area keeps its own rate.
     level : float in (0, 1)
         Level of the posterior limits as a proportion: 0.95, never 95.
 

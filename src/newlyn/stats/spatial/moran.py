@@ -165,8 +165,9 @@ def local_moran(
 ) -> LocalMoran:
     """Local Moran statistic of each area, with p-values from dealing the other values to its neighbours anew.
 
-    Read `quadrant` only where `adjusted_p` is small: every area has one. The p-values are those
-    of `permuted_getis_ord`; the two differ in what they call a cluster.
+    Read `quadrant` only where `adjusted_p` is small: every area has one. The p-values are those of
+    `permuted_getis_ord`, except that an area at the mean itself is like no neighbours and has 1; the two differ in what
+    they call a cluster.
 
     Parameters
     ----------
@@ -208,6 +209,9 @@ def local_moran(
     x = neighbours.one_row(values)
     z = _deviations(x)
     tails = permuted_tails(x, neighbours, permutations=permutations, rng=rng)
+    # At the mean itself the statistic is nought whatever the neighbours are, and z is no more than rounding.
+    middling = np.abs(z) <= 4 * np.finfo(float).eps * np.abs(x).max()
+    p, one_sided = (np.where(middling, 1 + 0 * found, found) for found in (tails.two_sided, tails.one_sided))
     linked = neighbours.count > 0
     lag: Floats = np.where(linked, neighbours.summed(z), np.nan)
     score = np.sign(z) * lag_moments(x, neighbours).score
@@ -215,9 +219,9 @@ def local_moran(
     return LocalMoran(
         z * lag / np.mean(z**2),
         score,
-        tails.two_sided,
-        tails.one_sided,
-        benjamini_hochberg(tails.two_sided),
+        p,
+        one_sided,
+        benjamini_hochberg(p),
         np.where(linked, np.char.add(own, around), ""),
         tails.permutations,
         "Conditional permutation",
