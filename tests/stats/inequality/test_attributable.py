@@ -276,6 +276,11 @@ def test_groups_without_people_drop_out_but_a_reference_without_people_is_none()
     assert float(best.reference) == 9
 
 
+def test_where_nobody_lives_or_people_are_missing_there_is_no_best_group() -> None:
+    found = attributable_to_inequality([1, 2], [[0, 0], [5, np.nan], [5, 5]], reference="best", higher_is="worse")
+    assert np.isnan(found.reference).tolist() == np.isnan(found.risk.value).tolist() == [True, True, False]
+
+
 def test_the_fraction_is_missing_where_nothing_is_divided_by() -> None:
     found = attributable_to_inequality([[4, 0], [0, 0]], [1, 1], higher_is="worse", se=0.1)
     assert found.risk.value.tolist() == [2, 0]

@@ -56,7 +56,9 @@ def test_the_standard_error_is_kakwanis_written_out() -> None:
     within = (share * rate * (1 - rate) * (2 * rank - 1 - index) ** 2).sum() / (mean / 1000) ** 2
     of_groups = concentration_index(rate, WEALTH, BIRTHS, higher_is="worse")
     of_births = concentration_index(rate, WEALTH, BIRTHS, higher_is="worse", within_variance=rate * (1 - rate))
-    assert of_groups.standard_error == pytest.approx(np.sqrt(between / 5))
+    # SOURCE: Binder and Kovačević (1995), Survey Methodology 21: 137-145: weighted scores, squared and added; the
+    # formula above is the case of equal weights.
+    assert of_groups.standard_error == pytest.approx(np.sqrt((share**2 * (a - 1 - index) ** 2).sum()))
     assert of_births.standard_error == pytest.approx(np.sqrt((between + within) / BIRTHS.sum()))
 
 
@@ -184,6 +186,14 @@ def test_wagstaffs_limits_hold_their_level() -> None:
     ill = (rng.random(rank.shape) < 0.45 - 0.3 * rank).astype(float)
     found = wagstaff_index(ill, rank, higher_is="better")
     assert ((found.lower <= -1 / 6 / 0.7) & (found.upper >= -1 / 6 / 0.7)).mean() == pytest.approx(0.95, abs=0.015)
+
+
+@pytest.mark.parametrize("index", [concentration_index, wagstaff_index, erreygers_index])
+def test_units_that_stand_for_many_people_cost_certainty(index) -> None:
+    rng = np.random.default_rng(6)
+    outcome, people = rng.beta(2, 5, (1500, 300)), rng.gamma(1, size=(1500, 300))
+    found = index(outcome, outcome + rng.normal(scale=0.2, size=outcome.shape), people, higher_is="better")
+    assert found.standard_error.mean() == pytest.approx(found.value.std(), rel=0.07)
 
 
 def test_missing_values_leave_their_row_missing_unless_nobody_is_there() -> None:

@@ -72,6 +72,13 @@ def test_limits_hold_their_level(standard_error: str) -> None:
     assert ((found.lower <= truth) & (truth <= found.upper)).mean() == pytest.approx(0.95, abs=0.02)
 
 
+@pytest.mark.parametrize("standard_error", ["jackknife", "Kakwani"])
+def test_units_that_stand_for_many_people_cost_certainty(standard_error: str) -> None:
+    rng = np.random.default_rng(8)
+    found = gini(rng.gamma(3, size=(1500, 300)), rng.gamma(1, size=(1500, 300)), standard_error=standard_error)
+    assert found.standard_error.mean() == pytest.approx(found.value.std(), rel=0.07)
+
+
 @given(UNITS, st.floats(0.01, 100), st.randoms(use_true_random=False))
 def test_scale_order_and_copies_of_the_people_do_not_matter(units, scale: float, chance) -> None:
     values, people = np.array(units, float).T

@@ -48,6 +48,13 @@ def test_limits_hold_their_level(index, name: str) -> None:
 
 
 @INDICES
+def test_units_that_stand_for_many_people_cost_certainty(index, name: str) -> None:
+    rng = np.random.default_rng(4)
+    found = index(rng.lognormal(sigma=0.3, size=(1500, 300)), rng.gamma(1, size=(1500, 300)))
+    assert found.standard_error.mean() == pytest.approx(found.value.std(), rel=0.1)
+
+
+@INDICES
 @given(UNITS)
 def test_between_and_within_add_up_to_the_whole_and_parts_to_each(index, name: str, units) -> None:
     values, place, people = np.array(units).T
@@ -126,6 +133,15 @@ def test_a_place_without_people_or_without_anything_weighs_nothing() -> None:
     assert found.within_parts[[0, 2]].tolist() == [0, 0]
 
 
+@pytest.mark.parametrize("index", ["T", "L"])
+def test_of_a_row_with_a_missing_value_every_part_is_missing(index: str) -> None:
+    found = decompose([[1, np.nan, 2, 6], [1, 3, 2, 6]], [7, 7, 8, 8], index=index)
+    for part in ("total", "between", "within", "between_share", "within_share"):
+        assert np.isnan(getattr(found, part)).tolist() == [True, False], part
+    for part in ("between_parts", "within_parts", "of_place"):
+        assert np.isnan(getattr(found, part)).all(axis=-1).tolist() == [True, False], part
+
+
 def test_rows_are_split_one_by_one_and_a_missing_value_leaves_its_row_missing() -> None:
     found = decompose([[1, 3, 2, 6], [1, np.nan, 2, 6], [2, 2, 2, 2], [0, 0, 0, 0]], [7, 7, 8, 8])
     assert np.isnan(found.total).tolist() == [False, True, False, True]
@@ -152,6 +168,12 @@ def test_limits_of_the_variance_between_groups_hold_their_level() -> None:
 def test_a_rate_that_is_missing_leaves_its_row_missing() -> None:
     found = between_group_variance([[1, 2], [np.nan, 2]], [1, 1], standard_error=[0.1, 0.1])
     assert np.isnan(found.value).tolist() == np.isnan(found.lower).tolist() == [False, True]
+
+
+def test_a_group_of_nobody_needs_neither_a_rate_nor_its_error() -> None:
+    found = between_group_variance([1, 2, np.nan], [1, 1, 0], standard_error=[0.1, 0.1, np.nan])
+    # By hand: shares of a half, each half a unit from the mean: 2 √(2 (0.5 × 0.5 × 0.1)²).
+    assert (float(found.value), float(found.standard_error)) == pytest.approx((0.25, 0.05 * np.sqrt(2)))
 
 
 def test_what_is_not_known_is_refused() -> None:

@@ -242,6 +242,7 @@ def attributable_to_inequality(
     share = _over(people, everybody[..., None])
     held_up = _best(figure, people, polarity) if reference == "best" else _last(people)
     best, average = (held_up * figure).sum(axis=-1), (share * figure).sum(axis=-1)
+    best = np.where(np.isnan(average), np.nan, best)
     risk = polarity.difference(average, best)
     away = z * _length((share - held_up) * error)
     log_error = _length((_over(held_up, best[..., None]) - _over(share, average[..., None])) * error)

@@ -59,8 +59,9 @@ def concentration_index(
         Variance of the outcome between the people of each unit, p (1 − p) for a proportion: then each person counts as
         an observation, and weights must be numbers of people. None counts each unit as one observation.
     standard_error : "Kakwani" or "regression"
+        "Kakwani" allows for the chance in ranks and mean, and for unequal weights as Binder and Kovačević do.
         "regression" takes it from the convenient regression of outcome on rank, which passes over the uncertainty of
-        the mean and `within_variance`.
+        the mean, unequal weights and `within_variance`.
     level : float in (0, 1)
         Two-sided confidence level as a proportion: 0.95, never 95.
 
@@ -79,6 +80,8 @@ def concentration_index(
     ----------
     Kakwani, Wagstaff and van Doorslaer (1997), Socioeconomic inequalities in health: measurement, computation, and
     statistical inference, Journal of Econometrics 77: 87–103.
+    Binder and Kovačević (1995), Estimating some measures of income inequality from survey data: an application of the
+    estimating equations approach, Survey Methodology 21: 137–145 (weights).
     O'Donnell, van Doorslaer, Wagstaff and Lindelow (2008), Analyzing health equity using household survey data, World
     Bank, chapter 8.
 
@@ -178,7 +181,7 @@ def erreygers_index(
     within_variance: ArrayLike | None = None,
     level: float = 0.95,
 ) -> Inequality:
-    """Concentration index of a bounded outcome, corrected by Erreygers: four times the covariance with rank, doubled.
+    """Concentration index of a bounded outcome, corrected by Erreygers: eight times its covariance with rank.
 
     The index to take for proportions, such as of people in good health: an equal gain for everyone leaves it as it
     is, and it says the same of an outcome as of lacking it.

@@ -68,6 +68,8 @@ def gini(
     and Statistics 62: 123–129.
     Kakwani, Wagstaff and van Doorslaer (1997), Socioeconomic inequalities in health: measurement, computation, and
     statistical inference, Journal of Econometrics 77: 87–103.
+    Binder and Kovačević (1995), Estimating some measures of income inequality from survey data: an application of the
+    estimating equations approach, Survey Methodology 21: 137–145 (weights).
     Davidson (2009), Reliable inference for the Gini index, Journal of Econometrics 150: 30–40.
     Deltas (2003), The small-sample bias of the Gini coefficient, Review of Economics and Statistics 85: 226–234.
 
@@ -202,9 +204,7 @@ class _Ordered:
         gini = np.where(self.known, self.gini, 0)[self.row]
         middle, had = (_running(one, self.starts, self.row) - one / 2 for one in (self.share, self.part))
         scores = self.part * (2 * middle - 1 - gini) + self.share * (1 - 2 * had - gini)
-        squares = np.divide(scores**2, self.share, out=np.zeros(scores.shape), where=self.share > 0)
-        variance = self._total(squares) / np.maximum(self.number, 1)
-        return np.where(self.known & (self.number > 1), np.sqrt(variance), np.nan)
+        return np.where(self.known & (self.number > 1), np.sqrt(self._total(scores**2)), np.nan)
 
 
 def _running(amount: Floats, starts: NDArray[np.int64], row: NDArray[np.int64]) -> Floats:

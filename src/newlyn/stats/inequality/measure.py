@@ -94,10 +94,13 @@ class Units:
         mean = (self.share * self.value).sum(axis=-1)
         return np.where(self.known & (mean > 0), mean, np.nan)
 
-    def error(self, score: Floats, *, among: Floats | None = None) -> Floats:
+    def error(self, score: Floats) -> Floats:
         """The standard error of a mean over people of (…, k) scores whose own mean is nought.
 
-        Each unit is one observation, or `among` says how many there are. Fewer than two units say nothing of chance.
+        Each unit is one observation, of which one that stands for more people moves the mean further.
         """
-        variance = (self.share * score**2).sum(axis=-1) / np.maximum(self.number if among is None else among, 1)
+        return self.error_from(((self.share * score) ** 2).sum(axis=-1))
+
+    def error_from(self, variance: Floats) -> Floats:
+        """The standard error from a variance. Fewer than two units say nothing of chance."""
         return np.where(self.known & (self.number > 1), np.sqrt(variance), np.nan)

@@ -79,7 +79,8 @@ class Ranked:
     def error(self, by_twice: Floats, by_mean: Floats) -> Floats:
         """The standard error of a function of `twice` and `mean`, given its derivatives by each.
 
-        For the concentration index this is the standard error of Kakwani, Wagstaff and van Doorslaer (1997).
+        For the concentration index this is the standard error of Kakwani, Wagstaff and van Doorslaer (1997), with
+        unequal weights that of Binder and Kovačević (1995).
         """
         of_twice = 2 * self.units.value * self.rank + 2 * self.above - 2 * self.twice[..., np.newaxis]
         of_mean = self.units.value - (self.units.share * self.units.value).sum(axis=-1)[..., np.newaxis]
@@ -88,7 +89,7 @@ class Ranked:
         if self.variance is None:
             return self.units.error(between)
         within = self.variance * (a * 2 * self.rank + b) ** 2
-        return self.units.error(np.sqrt(between**2 + within), among=self.units.people)
+        return self.units.error_from((self.units.share * (between**2 + within)).sum(axis=-1) / self.units.people)
 
     def regression_error(self, index: Floats) -> Floats:
         """The standard error of the slope of outcome on rank, scaled so that the slope is the index."""

@@ -179,7 +179,7 @@ def decompose(
     ratio = np.where(peopled & (local > 0), local, mean) / mean
     between = share * np.log(ratio) if index == "T" else -share * np.log(ratio)
     of_place = _of_place(units, within_place, people, local, index)
-    within = np.where(share > 0, share * of_place, share * 0)
+    within = np.where(peopled & (share > 0), share * of_place, mean * 0)
     total = _theil_t(units) if index == "T" else _mean_log_deviation(units)
     # Rounding may leave places that are all alike a hair below nought.
     among = np.maximum(between.sum(axis=-1), 0)
@@ -242,7 +242,7 @@ def between_group_variance(
     if standard_error is None:
         return _measured(value, np.full(value.shape, np.nan), "between-group variance", level)
     spread, off = same_shape(standard_error=counts(standard_error, "standard error"), rate=off)
-    error = 2 * np.sqrt((units.share * off * spread) ** 2 @ np.ones(off.shape[-1]))
+    error = 2 * np.sqrt((np.where(units.share > 0, units.share * off * spread, 0) ** 2).sum(axis=-1))
     return _measured(value, np.where(units.known, error, np.nan), "between-group variance", level)
 
 
