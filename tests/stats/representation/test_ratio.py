@@ -75,6 +75,12 @@ def test_a_group_that_is_everyone_is_as_expected_without_doubt(some: int, more: 
     assert [float(found.value), float(found.lower), float(found.upper)] == [1, 1, 1]
 
 
+def test_a_group_that_is_all_of_a_population_may_still_not_be_all_with_the_outcome() -> None:
+    # One of ten comes from outside the population, so that the ratio is 0.9 and Wilson's limits are about that.
+    found = representation_ratio(9, 10, 50, 50)
+    assert [float(found.lower), float(found.value), float(found.upper)] == pytest.approx([0.596, 0.9, 0.982], abs=5e-4)
+
+
 @given(fours(), st.integers(2, 1000))
 def test_a_known_population_counts_by_its_shares(four: tuple[int, ...], times: int) -> None:
     x, n, held, every = four

@@ -76,6 +76,12 @@ def test_chi_squared_is_that_of_scipy(rows: list[tuple[int, int]], names: tuple[
     assert float(found.p) == pytest.approx(theirs.pvalue, rel=1e-6, abs=1e-12)
 
 
+@pytest.mark.parametrize("inclusive", [False, True])
+def test_groups_of_one_size_may_be_given_by_that_size(inclusive: bool) -> None:
+    short = representation_trend_test([50, 30, 20], 60, inclusive=inclusive)
+    assert float(short.score) == float(representation_trend_test([50, 30, 20], [60] * 3, inclusive=inclusive).score)
+
+
 @pytest.mark.parametrize("statistic", ["pearson", "g"])
 def test_the_simulated_test_is_near_the_exact_enumeration(statistic: str) -> None:
     x, share = np.array([4, 0, 1]), np.array([0.5, 0.3, 0.2])

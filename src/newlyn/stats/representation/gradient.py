@@ -115,7 +115,7 @@ def representation_trend_test(
     variance = np.sum(spread.expected * apart**2, axis=-1)
     name = "Score test for trend"
     if inclusive:
-        people = counts(population, "population")
+        people = np.broadcast_to(counts(population, "population"), spread.count.shape)
         refuse_where(spread.count > people, spread.count, "a count cannot exceed its population where it is inclusive")
         variance = variance * (1 - spread.total / np.sum(people, axis=-1, keepdims=True))[..., 0]
         name = "Cochran–Armitage"

@@ -103,7 +103,7 @@ def representation_ratio(
     between = _BETWEEN[one_of(base, BASES, "base")]((x, n, held, every), method, level)
     found = replace(between, value=value, statistic="representation ratio")
     # Of a group that is everyone there is nothing to estimate, unless even that is known from a sample only.
-    sure = (held == every) & (base != "sampled")
+    sure = (held == every) & (x == n) & (base != "sampled")
     return replace(found, lower=np.where(sure, value, found.lower), upper=np.where(sure, value, found.upper))
 
 
