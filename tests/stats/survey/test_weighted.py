@@ -201,6 +201,13 @@ def test_korn_and_graubard_limits_are_the_exact_ones_of_the_effective_size() -> 
     assert float(found.estimate.upper) == pytest.approx(beta.ppf(0.975, p * n + 1, n - p * n))
 
 
+def test_where_strata_explain_all_the_limits_are_those_of_all_respondents() -> None:
+    found = weighted_proportion([1] * 4 + [0] * 4, Sample.of(np.ones(8), stratum=[0] * 4 + [1] * 4))
+    assert float(found.standard_error) == 0
+    assert float(found.estimate.lower) == pytest.approx(beta.ppf(0.025, 4, 5))
+    assert float(found.estimate.upper) == pytest.approx(beta.ppf(0.975, 5, 4))
+
+
 def test_logit_limits_are_those_of_the_formula_and_missing_at_the_ends() -> None:
     sample = Sample.of([1] * 8)
     found = weighted_proportion([1, 1, 0, 0, 0, 0, 0, 0], sample, method="logit")

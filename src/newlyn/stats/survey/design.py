@@ -176,8 +176,7 @@ def intraclass_correlation(values: ArrayLike, cluster: ArrayLike, *, level: floa
     if y.ndim != 1 or not len(y):
         raise InputError(f"values must hold one value for each respondent; got shape {y.shape}.")
     group, _ = Codes.of(cluster, "cluster", respondents=len(y)).without_gaps()
-    n = np.bincount(group.code).astype(np.float64)
-    n = n[n > 0]
+    n = group.sizes()
     if len(n) < 2 or len(n) == len(y):
         raise InputError(
             "there must be two clusters or more, one of them with two respondents or more; "
@@ -185,10 +184,9 @@ def intraclass_correlation(values: ArrayLike, cluster: ArrayLike, *, level: floa
         )
     freedom = len(n) - 1, len(y) - len(n)
     size = (len(y) - np.sum(n**2) / len(y)) / freedom[0]
-    codes = np.unique(group.code, return_inverse=True)[1]
-    means = np.bincount(codes, y) / n
+    means = group.totals(y) / n
     between = np.sum(n * (means - y.mean()) ** 2) / freedom[0]
-    within = np.sum((y - means[codes]) ** 2) / freedom[1]
+    within = np.sum((y - means[group.code]) ** 2) / freedom[1]
     tail = (1 - checked_level(level)) / 2
     shares_of = np.array([1.0, fdtri(*freedom, 1 - tail), fdtri(*freedom, tail)])
     value, lower, upper = _correlation(between, within * shares_of, size)

@@ -215,7 +215,9 @@ def _korn_graubard(made: _Linearised, level: float) -> tuple[Floats, Floats]:
     tail = (1 - level) / 2
     p, even = made.share, (made.share == 0) | (made.share == 1)
     free = np.where(made.freedom > 0, made.freedom, np.nan)
-    binomial = p * (1 - p) / np.where(even | (made.error == 0), np.nan, made.error) ** 2
+    # Where nothing varies within strata the effective size has no end, and the respondents bound it.
+    variance = np.where(even, np.nan, made.error**2)
+    binomial = np.divide(p * (1 - p), variance, out=np.full(np.shape(p), np.inf), where=variance != 0)
     narrowing = (stdtrit(np.maximum(made.n - 1, 1), 1 - tail) / stdtrit(free, 1 - tail)) ** 2
     n = np.minimum(np.where(even, made.kish, binomial) * narrowing, made.n)
     x = p * n
