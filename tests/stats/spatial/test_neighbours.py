@@ -91,6 +91,9 @@ def test_what_is_no_set_of_neighbours_is_refused() -> None:
             Neighbours.from_rows(starts, [1, 0])
     with pytest.raises(InputError, match=r"pairs must be of shape \(m, 2\), two positions in each; got \(1, 3\)"):
         Neighbours.from_pairs([[0, 1, 2]], 3)
+    for areas in (-1, 2.5):
+        with pytest.raises(InputError, match=rf"areas must be a whole number of at least 1; got {areas}\."):
+            Neighbours.from_pairs([], areas)
     with pytest.raises(InputError, match=r"pairs must be whole numbers; got 0\.5"):
         Neighbours.from_pairs([[0, 0.5]], 3)
     with pytest.raises(InputError, match=r"an area cannot be its own neighbour; area 2 is"):

@@ -57,8 +57,10 @@ class Neighbours:
         Raises
         ------
         InputError
-            As for `from_rows`, or if the pairs are not of two.
+            As for `from_rows`, or if the pairs are not of two or `areas` is not a whole number of at least 1.
         """
+        if not isinstance(areas, int | np.integer) or areas < 1:
+            raise InputError(f"areas must be a whole number of at least 1; got {areas!r}.")
         links = _whole(pairs, "pairs").reshape(-1, 2) if np.size(pairs) == 0 else _whole(pairs, "pairs")
         if links.ndim != 2 or links.shape[1] != 2:
             raise InputError(f"pairs must be of shape (m, 2), two positions in each; got {links.shape}.")
