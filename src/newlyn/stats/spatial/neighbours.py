@@ -59,7 +59,8 @@ class Neighbours:
         InputError
             As for `from_rows`, or if the pairs are not of two or `areas` is not a whole number of at least 1.
         """
-        if not isinstance(areas, int | np.integer) or areas < 1:
+        given_areas = np.asarray(areas)
+        if given_areas.dtype.kind not in "iu" or given_areas.ndim or given_areas < 1:
             raise InputError(f"areas must be a whole number of at least 1; got {areas!r}.")
         links = _whole(pairs, "pairs").reshape(-1, 2) if np.size(pairs) == 0 else _whole(pairs, "pairs")
         if links.ndim != 2 or links.shape[1] != 2:
