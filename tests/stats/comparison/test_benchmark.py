@@ -231,6 +231,10 @@ def test_wider_limits_give_a_reading_of_five_and_need_two_levels() -> None:
         compare_limits(4, 8, 10, level=(0.95, 0.998))
 
 
+def test_a_p_value_on_the_mark_is_not_clear() -> None:
+    assert read_difference([1, 1], [0.5, 0.49], level=0.5).word.tolist() == ["similar", "higher"]
+
+
 def test_limits_the_wrong_way_round_are_refused() -> None:
     with pytest.raises(InputError, match=r"a lower limit cannot exceed its upper; 9 exceeds 7\."):
         compare_limits([1, 9], [2, 7], 4)

@@ -144,6 +144,28 @@ def test_a_correction_for_continuity_needs_more() -> None:
     assert np.ceil(corrected) == 219
 
 
+@pytest.mark.parametrize(("share", "other", "ratio"), [(0.1, 0.2, 1.0), (0.1, 0.2, 3.0), (0.6, 0.45, 0.4)])
+def test_with_the_correction_the_test_that_corrects_has_its_power(share: float, other: float, ratio: float) -> None:
+    n = needed_for_shares(share, other, ratio=ratio, continuity=True, level=0.95, power=0.8)
+    pooled = (share + ratio * other) / (1 + ratio)
+    if_none = np.sqrt(pooled * (1 - pooled) * (1 + 1 / ratio) / n)
+    if_true = np.sqrt((share * (1 - share) + other * (1 - other) / ratio) / n)
+    correction = (1 + 1 / ratio) / (2 * n)
+    assert (abs(share - other) - correction - stats.norm.ppf(0.975) * if_none) / if_true == pytest.approx(
+        stats.norm.ppf(0.8), rel=1e-9
+    )
+
+
+def test_a_change_in_a_panel_is_found_as_often_as_was_promised() -> None:
+    rng, draws, n, first, rho = np.random.default_rng(2), 20_000, 1_000, 0.3, 0.6
+    second = first + float(detectable_change(first, n, n, correlation=rho).rise)
+    both = first * second + rho * np.sqrt(first * (1 - first) * second * (1 - second))
+    kept, lost, gained, _ = rng.multinomial(n, [both, first - both, second - both, 1 - first - second + both], draws).T
+    pooled = (2 * kept + lost + gained) / (2 * n)
+    z = (gained - lost) / n / np.sqrt(2 * pooled * (1 - pooled) * (1 - rho) / n)
+    assert (z > stats.norm.ppf(0.975)).mean() == pytest.approx(0.8, abs=4 * np.sqrt(0.8 * 0.2 / draws) + 0.01)
+
+
 # --- how often they are right --------------------------------------------------------------------------------------
 
 

@@ -150,6 +150,16 @@ def test_nobody_and_everybody_in_a_year_are_answered() -> None:
     assert found.direction.word.tolist() == ["rising", "falling", "no clear change", "no clear change"]
 
 
+def test_half_a_person_is_added_only_where_a_year_has_no_odds() -> None:
+    # With half a person on either side of these counts the slope without the last year would turn round.
+    count, total = np.array([1, 5, 1, 10, 16]), np.array([73, 49, 10, 171, 131])
+    assert recent_share_trend(count, total, YEARS).steady
+    for half, turns in ((0, False), (0.5, True)):
+        logits = np.log((count + half) / (total - count + half))
+        slopes = [np.polyfit(np.delete(YEARS, out), np.delete(logits, out), 1)[0] for out in range(5)]
+        assert (min(slopes) < 0) == turns
+
+
 def test_leading_axes_are_kept() -> None:
     y = np.random.default_rng(2).normal(size=(2, 3, 7))
     assert recent_trend(y, 1.0, range(7)).direction.word.shape == (2, 3)
