@@ -116,7 +116,7 @@ def test_ranks_are_cut_among_all_that_were_ranked_and_a_tie_counts_as_the_better
 
 @pytest.mark.parametrize("number", [1, 0, -3, 2.5, True])
 def test_fewer_than_two_quantiles_are_refused(number: float) -> None:
-    with pytest.raises(InputError, match=r"number must be a whole number of quantiles, 2 or more; got"):
+    with pytest.raises(InputError, match=r"number must be a whole number"):
         ukhsa_quantiles([1, 2], number, highest_first=True)
 
 

@@ -130,6 +130,37 @@ def positives(values: ArrayLike, name: str) -> Floats:
     return found
 
 
+def one_number(value: float, name: str) -> float:
+    """A single number that is not missing.
+
+    Raises
+    ------
+    InputError
+        If it is anything else, such as text, an array or NaN.
+    """
+    try:
+        found = numbers(value, name)
+        single = found.ndim == 0 and not np.isnan(found)
+    except InputError:
+        single = False
+    if not single:
+        raise InputError(f"{name} must be one number; got {_told(value)}.")
+    return float(found)
+
+
+def whole_number(value: int, name: str) -> int:
+    """A single whole number, of whatever type.
+
+    Raises
+    ------
+    InputError
+        If it is anything else.
+    """
+    if isinstance(value, bool) or one_number(value, name) % 1:
+        raise InputError(f"{name} must be a whole number; got {_told(value)}.")
+    return int(value)
+
+
 def shares(values: ArrayLike, name: str) -> Floats:
     """Proportions from 0 to 1.
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Bools, Floats, counts, in_one_row, numbers, positives, refuse_where
+from newlyn.stats.argument import Bools, Floats, counts, in_one_row, numbers, positives, refuse_where, whole_number
 from newlyn.stats.grouping import Grouping
 
 QUANTILE_NAMES: Mapping[int, str] = MappingProxyType(
@@ -154,6 +154,7 @@ def quantiles_of_ranks(rank: ArrayLike, number: int, *, areas: int) -> Floats:
     >>> quantiles_of_ranks([1, 3284, 3285, 32844], 10, areas=32844).tolist()
     [1.0, 1.0, 2.0, 10.0]
     """
+    areas = whole_number(areas, "areas")
     parts = _parts(number)
     given = positives(rank, "rank")
     refuse_where((given < 1) | (given > areas), given, f"a rank must be from 1 to the number of areas, {areas:,}")
@@ -233,7 +234,7 @@ def population_quantiles(
 
 
 def _parts(number: int) -> int:
-    if isinstance(number, bool) or number != int(number) or number < 2:
+    if whole_number(number, "number") < 2:
         raise InputError(f"number must be a whole number of quantiles, 2 or more; got {number!r}.")
     return int(number)
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Bools, Floats, at_least, numbers, positives
+from newlyn.stats.argument import Bools, Floats, at_least, numbers, one_number, positives
 from newlyn.stats.control.chart import short_term_spread
 
 FEWEST = 12
@@ -78,6 +78,7 @@ def change_points(value: ArrayLike, *, penalty: float | None = None, spread: Arr
     >>> found.starts.nonzero()[0].tolist(), found.level[[0, -1]].round(2).tolist()
     ([6], [5.17, 8.86])
     """
+    penalty = None if penalty is None else one_number(penalty, "penalty")
     x = at_least(FEWEST, numbers(value, "value"), "value")
     noise = short_term_spread(x) if spread is None else _for_each_series(positives(spread, "spread"), x)
     present = ~np.isnan(x)

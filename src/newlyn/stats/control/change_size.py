@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtrit
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Bools, Floats, at_least, chance, checked_level, numbers
+from newlyn.stats.argument import Bools, Floats, at_least, chance, checked_level, numbers, one_number, whole_number
 from newlyn.stats.control.change_point import FEWEST, SHORTEST, change_points
 from newlyn.stats.estimate import Estimate, Tested
 
@@ -78,6 +78,7 @@ def largest_change(
     >>> change.at.tolist(), change.size.value.round(2).tolist(), bool(change.test.p < 0.01)
     (6.0, 3.69, True)
     """
+    permutations = whole_number(permutations, "permutations")
     x = at_least(FEWEST, numbers(value, "value"), "value")
     enough = (~np.isnan(x)).sum(axis=-1, keepdims=True) >= FEWEST
     return _largest(np.where(enough, x, np.nan), chance(rng), checked_level(level), _many_enough(permutations))
@@ -133,6 +134,8 @@ def describe_changes(
     >>> changes.at.tolist(), changes.size.lower.round(2).tolist(), changes.size.upper.round(2).tolist()
     ([6.0], [2.81], [4.57])
     """
+    permutations = whole_number(permutations, "permutations")
+    penalty = None if penalty is None else one_number(penalty, "penalty")
     x = numbers(value, "value")
     many = int((~np.isnan(x)).sum())
     if x.ndim != 1 or many < FEWEST:

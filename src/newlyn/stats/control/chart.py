@@ -14,7 +14,17 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Bools, Floats, at_least, complete, counts, numbers, part_of_whole, same_shape
+from newlyn.stats.argument import (
+    Bools,
+    Floats,
+    at_least,
+    complete,
+    counts,
+    numbers,
+    part_of_whole,
+    same_shape,
+    whole_number,
+)
 
 LIMIT = 2.66
 """Three standard deviations in moving ranges: the mean range of two normal values is 2/√π = 1.128 standard deviations,
@@ -98,6 +108,7 @@ def xmr_chart(
     >>> chart.lower.round(3).tolist(), chart.upper.round(3).tolist()
     ([5.015, 5.015, 5.015, 5.015, 5.015], [16.985, 16.985, 16.985, 16.985, 16.985])
     """
+    baseline = None if baseline is None else whole_number(baseline, "baseline")
     x = at_least(2, numbers(value, "value"), "value")
     phase, used = _phases(x.shape[-1], baseline, rebase_at)
     ranges = _moving_ranges(x, phase)
@@ -159,6 +170,7 @@ def p_chart(
     >>> chart.centre.round(3).tolist(), chart.upper.round(3).tolist()
     ([0.1, 0.1, 0.1, 0.1], [0.19, 0.201, 0.201, 0.19])
     """
+    baseline = None if baseline is None else whole_number(baseline, "baseline")
     x, n = part_of_whole(count, total)
     return _attributes(x, n, baseline, rebase_at, laney, "p")
 
@@ -210,6 +222,7 @@ def u_chart(
     >>> chart.centre.round(3).tolist(), chart.upper.round(2).tolist()
     ([1.39, 1.39, 1.39, 1.39], [2.51, 2.64, 2.37, 2.51])
     """
+    baseline = None if baseline is None else whole_number(baseline, "baseline")
     x, n = same_shape(count=counts(count), population=counts(population, "population"))
     return _attributes(x, np.where(n > 0, n, np.nan), baseline, rebase_at, laney, "u")
 

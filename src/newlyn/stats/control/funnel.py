@@ -13,7 +13,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Floats, checked_level, counts, part_of_whole, positives, same_shape
+from newlyn.stats.argument import (
+    Floats,
+    checked_level,
+    counts,
+    numbers,
+    one_number,
+    part_of_whole,
+    positives,
+    same_shape,
+)
 from newlyn.stats.control.funnel_limit import pooled_benchmark, proportion_control_limits, rate_control_limits
 from newlyn.stats.control.grade import Grade
 from newlyn.stats.estimate import Limits
@@ -136,6 +145,7 @@ def funnel_of_rates(
     >>> funnel.value.tolist(), funnel.standing.code.tolist()
     ([40.0, 90.0, 75.0], [0.0, 2.0, 2.0])
     """
+    per = one_number(per, "per")
     x, people = same_shape(count=counts(count), population=counts(population, "population"))
     unit = float(positives(per, "per"))
     people = np.where(people > 0, people, np.nan)
@@ -210,11 +220,11 @@ def _funnel(
     value, held_against = (
         np.broadcast_to(np.asarray(given, dtype=np.float64), code.shape) for given in (value, benchmark)
     )
-    return Funnel(value, held_against, limits, Grade(code, _words(levels)))
+    return Funnel(value, held_against, limits, Grade(code, _words(tuple(one.level for one in limits))))
 
 
 def _ascending(levels: Sequence[float]) -> tuple[float, ...]:
-    found = tuple(checked_level(level) for level in levels)
+    found = tuple(checked_level(level) for level in np.atleast_1d(numbers(levels, "levels")).tolist())
     if not found or list(found) != sorted(set(found)):
         raise InputError(f"levels must be one or more proportions that ascend, such as (0.95, 0.998); got {levels}.")
     return found

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Floats, counts
+from newlyn.stats.argument import Floats, counts, whole_number
 
 ROOM = 1.05
 """The axis ends a little beyond the largest area; UKHSA's three published axes agree with a twentieth."""
@@ -53,6 +53,7 @@ def denominators_to_draw(denominator: ArrayLike, *, points: int = 100) -> Floats
     >>> denominators_to_draw([40, 950], points=8).tolist()
     [1.0, 3.0, 8.0, 21.0, 55.0, 145.0, 381.0, 1000.0]
     """
+    points = whole_number(points, "points")
     if points < 2:
         raise InputError(f"points must be at least 2, the ends of the axis; got {points}.")
     sizes = counts(denominator, "denominator")

@@ -17,6 +17,7 @@ from newlyn.stats.argument import (
     checked_level,
     counts,
     normal_quantile,
+    one_number,
     one_of,
     positives,
     same_shape,
@@ -188,6 +189,7 @@ def rate_control_limits(
     >>> limits.lower.round(1).tolist(), limits.upper.round(1).tolist()
     ([30.4, 40.2], [71.5, 60.3])
     """
+    per = one_number(per, "per")
     people, at = same_shape(population=counts(population, "population"), benchmark=counts(benchmark, "benchmark"))
     unit = float(positives(per, "per"))
     people = np.where(people > 0, people, np.nan)

@@ -19,6 +19,7 @@ from newlyn.stats.argument import (
     complete,
     counts,
     normal_quantile,
+    one_number,
     one_of,
     part_of_whole,
     positives,
@@ -227,6 +228,7 @@ def overdispersion(scores: Scores, *, share: float = 0.1, extremes: str = "winso
     >>> found.factor.round(2).tolist(), found.between.round(4).tolist()
     ([7.33], [0.0195])
     """
+    share = one_number(share, "share")
     one_of(extremes, EXTREMES, "extremes")
     if not 0 <= share < 0.5:
         raise InputError(f"share must be a proportion from 0 to below 0.5, such as 0.1; got {share:g}.")

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Bools, Floats, higher_is_better, numbers, same_shape
+from newlyn.stats.argument import Bools, Floats, higher_is_better, numbers, same_shape, whole_number
 from newlyn.stats.control.chart import Chart
 from newlyn.stats.control.grade import Grade
 
@@ -110,6 +110,7 @@ def shifts(chart: Chart, *, length: int = RUN) -> Signal:
     >>> shifts(chart, length=3).high.tolist()
     [False, False, False, True, True, True, True]
     """
+    length = whole_number(length, "length")
     together = chart.phase[1:] == chart.phase[:-1]
     above, below = _above(chart.value, chart.centre), _above(chart.centre, chart.value)
     return Signal(*(_runs(side[..., 1:] & side[..., :-1] & together, length) for side in (above, below)))
@@ -148,6 +149,7 @@ def trends(chart: Chart, *, length: int = RUN) -> Signal:
     >>> trends(xmr_chart([3, 1, 2, 4, 4]), length=3).high.tolist()
     [False, True, True, True, False]
     """
+    length = whole_number(length, "length")
     together = chart.phase[1:] == chart.phase[:-1]
     step = np.diff(chart.value, axis=-1)
     return Signal(*(_runs(way & together, length) for way in (step > 0, step < 0)))
@@ -223,6 +225,8 @@ def read_chart(chart: Chart, *, higher_is: str, shift_length: int = RUN, trend_l
     >>> reading.latest.named.tolist()
     'Concern'
     """
+    shift_length = whole_number(shift_length, "shift_length")
+    trend_length = whole_number(trend_length, "trend_length")
     sign = 1.0 if higher_is_better(higher_is) else -1.0
     rules = (
         outside_limits(chart),

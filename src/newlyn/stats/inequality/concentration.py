@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Floats, one_of
+from newlyn.stats.argument import Floats, one_number, one_of
 from newlyn.stats.inequality.measure import Inequality
 from newlyn.stats.inequality.polarity import Polarity
 from newlyn.stats.inequality.ranked import Ranked
@@ -160,6 +160,8 @@ def wagstaff_index(
     >>> float(wagstaff_index([0.3, 0.4, 0.5, 0.6, 0.7], [1, 2, 3, 4, 5], higher_is="better").value.round(4))
     0.32
     """
+    lowest = one_number(lowest, "lowest")
+    highest = one_number(highest, "highest")
     _checked_bounds(lowest, highest)
     ranked = Ranked.checked(outcome, position, weight, within_variance, lowest, highest)
     room = highest - lowest
@@ -225,6 +227,8 @@ def erreygers_index(
     >>> float(erreygers_index([0.2, 0.3, 0.4, 0.5, 0.6], [1, 2, 3, 4, 5], higher_is="better").value.round(4))
     0.32
     """
+    lowest = one_number(lowest, "lowest")
+    highest = one_number(highest, "highest")
     _checked_bounds(lowest, highest)
     ranked = Ranked.checked(outcome, position, weight, within_variance, lowest, highest)
     scale = np.where(ranked.units.known, 4 / (highest - lowest), np.nan)

@@ -20,6 +20,7 @@ from newlyn.stats.argument import (
     refuse_where,
     same_shape,
     whole_counts,
+    whole_number,
 )
 from newlyn.stats.estimate import Estimate
 from newlyn.stats.inequality.segregation import dissimilarity
@@ -90,6 +91,7 @@ def dissimilarity_beyond_chance(
     >>> float(found.dissimilarity), bool(found.expected > found.dissimilarity), bool(found.p > 0.5)
     (0.25, True, True)
     """
+    draws = whole_number(draws, "draws")
     observed, x, y, known = _checked(minority, majority, rng, draws)
     drawn = _dealt(x, y, rng, draws)
     expected = np.where(known, drawn.mean(axis=0), np.nan)
@@ -152,6 +154,7 @@ def corrected_dissimilarity(
     >>> float(found.value.round(2)), float(found.lower.round(1)), float(found.upper.round(1))
     (0.42, 0.4, 0.5)
     """
+    draws = whole_number(draws, "draws")
     tail = (1 - checked_level(level)) / 2
     observed, x, y, known = _checked(minority, majority, rng, draws)
     drawn = np.stack([dissimilarity(_drawn(x, rng), _drawn(y, rng)) for _ in range(draws)])

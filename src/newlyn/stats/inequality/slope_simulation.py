@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Floats, chance, checked_level
+from newlyn.stats.argument import Floats, chance, checked_level, whole_number
 from newlyn.stats.estimate import Estimate
 from newlyn.stats.inequality.polarity import Polarity
 from newlyn.stats.inequality.slope import GROUPS, Slope
@@ -124,6 +124,7 @@ def simulated_slope_index(
     >>> float(found.absolute_precision.lower.round(3)) < 0.01
     True
     """
+    simulations = whole_number(simulations, "simulations")
     polarity, tail = Polarity.of(higher_is), (1 - checked_level(level)) / 2
     if simulations < FEWEST:
         raise InputError(f"simulations must be {FEWEST:,} or more; got {simulations:,}.")

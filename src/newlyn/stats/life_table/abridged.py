@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from newlyn.stats.argument import Floats, counts, normal_quantile, same_shape
+from newlyn.stats.argument import Floats, counts, normal_quantile, one_number, same_shape
 from newlyn.stats.estimate import Estimate
 from newlyn.stats.life_table.bands import ABRIDGED, AgeBands
 
@@ -114,6 +114,7 @@ def life_expectancy(
     >>> [round(float(limit), 1) for limit in (at_birth.lower, at_birth.upper)]
     [86.1, 87.3]
     """
+    a0 = one_number(a0, "a0")
     died, people = same_shape(deaths=counts(deaths, "count of deaths"), population=counts(population, "population"))
     bands = AgeBands.of(band_starts, count=died.shape[-1] if died.ndim else 1, a0=a0)
     z = normal_quantile(level)

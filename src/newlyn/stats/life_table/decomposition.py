@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Floats, counts, normal_quantile, numbers, same_shape
+from newlyn.stats.argument import Floats, counts, normal_quantile, numbers, one_number, same_shape
 from newlyn.stats.estimate import Estimate
 from newlyn.stats.life_table.abridged import LifeTable
 
@@ -81,6 +81,7 @@ def decompose_difference(
     >>> found.contribution.value.round(2).tolist(), float(found.difference.value.round(2))
     ([0.25, 0.14, 0.92, 1.36], 2.68)
     """
+    age = None if age is None else one_number(age, "age")
     if not np.array_equal(first.bands.starts, second.bands.starts):
         raise InputError(
             f"the two life tables must have the same age bands; got {first.bands.starts.tolist()} and "

@@ -21,6 +21,7 @@ from newlyn.stats.argument import (
     part_of_whole,
     positives,
     same_shape,
+    whole_number,
 )
 from newlyn.stats.comparison.multiplicity import compare_many
 from newlyn.stats.comparison.reading import Comparison
@@ -207,6 +208,7 @@ def group_disparities(
     >>> found.ratio.value.round(2).tolist(), found.comparison.word.tolist()
     ([1.0, 2.0, 1.2], ['not compared', 'higher', 'similar'])
     """
+    reference = whole_number(reference, "reference")
     x, n = part_of_whole(count, total)
     x, n = (at_least(2, one, "count") for one in same_shape(count=x, total=n))
     if not 0 <= reference < x.shape[-1]:

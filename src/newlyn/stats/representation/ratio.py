@@ -16,6 +16,7 @@ from newlyn.stats.argument import (
     first,
     normal_quantile,
     numbers,
+    one_number,
     one_of,
     part_of_whole,
     positives,
@@ -138,6 +139,7 @@ def representation_word(lower: ArrayLike, upper: ArrayLike, *, expected: float =
     >>> representation_word([1.2, 0.4, 0.9], [1.9, 0.8, 1.3]).tolist()
     ['over-represented', 'under-represented', 'as expected']
     """
+    expected = one_number(expected, "expected")
     low, high = same_shape(lower=numbers(lower, "lower"), upper=numbers(upper, "upper"))
     crossed = low > high
     if crossed.any():

@@ -12,7 +12,17 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc, xlogy
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Floats, at_least, chance, counts, one_of, refuse_where, same_shape, whole_counts
+from newlyn.stats.argument import (
+    Floats,
+    at_least,
+    chance,
+    counts,
+    one_of,
+    refuse_where,
+    same_shape,
+    whole_counts,
+    whole_number,
+)
 from newlyn.stats.estimate import Tested
 
 STATISTICS = {"pearson": "Pearson chi-squared", "g": "G"}
@@ -159,6 +169,7 @@ def simulated_spread_test(
     >>> round(float(found.p), 2)
     0.14
     """
+    draws = whole_number(draws, "draws")
     spread = Spread.of(whole_counts(count), population)
     name = STATISTICS[one_of(statistic, STATISTICS, "statistic")]
     if draws < 1:

@@ -14,7 +14,7 @@ from scipy.linalg import lstsq
 from scipy.sparse import csr_array, hstack
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Bools, Floats, complete, counts, numbers, positives
+from newlyn.stats.argument import Bools, Floats, complete, counts, numbers, one_number, positives, whole_number
 from newlyn.stats.survey.sample import Codes, Ints
 
 TOTALS_AGREE = 1e-9
@@ -92,6 +92,8 @@ def rake(
     >>> raked.weight.round(6).tolist(), raked.iterations
     ([18.0, 42.0, 12.0, 28.0], 2)
     """
+    iterations = whole_number(iterations, "iterations")
+    tolerance = one_number(tolerance, "tolerance")
     old = _checked_weight(weight)
     wanted = _checked_targets(targets)
     margins = _checked_codes(codes, wanted, old.shape[-1])

@@ -19,6 +19,7 @@ from newlyn.stats.argument import (
     complete,
     counts,
     numbers,
+    one_number,
     one_of,
     positives,
 )
@@ -172,6 +173,7 @@ def replicate_estimate(
     >>> round(float(found.standard_error), 4), round(float(found.estimate.upper), 2)
     (1.3693, 14.36)
     """
+    degrees_of_freedom = one_number(degrees_of_freedom, "degrees_of_freedom")
     whole, each = numbers(value, "value"), numbers(replicate_value, "replicate_value")
     if each.ndim == 0 or each.shape[:-1] != whole.shape:
         raise InputError(

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.linalg import hadamard
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Floats, chance, refuse_where
+from newlyn.stats.argument import Floats, chance, one_number, refuse_where, whole_number
 from newlyn.stats.survey.replicate import Replicates
 from newlyn.stats.survey.sample import Ints, Sample
 
@@ -97,6 +97,7 @@ def balanced_replicates(sample: Sample, *, fay: float = 0.0) -> Replicates:
     >>> made.replicate.tolist(), made.scale.tolist()
     ([[2.0, 0.0], [0.0, 2.0]], [0.5, 0.5])
     """
+    fay = one_number(fay, "fay")
     if not 0 <= fay < 1:
         raise InputError(f"fay must be from 0 to below 1, such as 0.3; got {fay:g}.")
     refuse_where(sample.unit_count != 2, sample.unit_count, "each stratum must have two units")
@@ -147,6 +148,7 @@ def bootstrap_replicates(sample: Sample, *, rng: np.random.Generator, replicates
     >>> made.replicate.tolist(), made.scale.tolist()
     ([[0.0, 3.0, 0.0], [0.0, 0.0, 3.0]], [0.5, 0.5])
     """
+    replicates = whole_number(replicates, "replicates")
     _refuse_lonely(sample)
     if replicates < 2:
         raise InputError(f"replicates must be 2 or more; got {replicates}.")
