@@ -63,11 +63,15 @@ def _arguments() -> list[tuple[SpecTable, str]]:
 
 def _trouble(table: SpecTable, name: str, fault: str) -> str:
     """What went wrong with a spoilt argument: nothing where the method answered, or refused in one line."""
-    given = {key: argument(key, value) for key, value in table.given.items()}
     try:
-        given[name] = FAULTS[fault](np.asarray(given[name]))
+        spoilt = FAULTS[fault](np.asarray(argument(name, table.given[name])))
     except (IndexError, ValueError, TypeError, np.exceptions.DTypePromotionError):
         return ""  # the fault cannot be made of this array: words have no percentages
+    return _called(table, name, spoilt, fault)
+
+
+def _called(table: SpecTable, name: str, value: object, fault: str) -> str:
+    given = {key: argument(key, one) for key, one in table.given.items()} | {name: value}
     try:
         found = table.function(**given)
     except InputError as refusal:
@@ -90,6 +94,38 @@ def _arrays(found: object, at: str = "result") -> Iterator[tuple[str, Array]]:
 @pytest.mark.parametrize(("table", "name"), _arguments(), ids=lambda one: getattr(one, "method", one))
 def test_a_spoilt_argument_is_answered_or_refused_in_one_line(table: SpecTable, name: str) -> None:
     assert [told for fault in FAULTS if (told := _trouble(table, name, fault))] == []
+
+
+OPTIONS: dict[str, object] = {
+    "text": "many",
+    "no number": float("nan"),
+    "a fraction": 2.5,
+    "None": None,
+    "a list": [1, 2, 3],
+    "negative": -1,
+    "an object": object(),
+    "a mapping": {},
+}
+
+
+def _options() -> list[tuple[SpecTable, str]]:
+    """The first table of each option that a method takes, given or not."""
+    found = {
+        (table.module, table.method, name): (table, name)
+        for table in reversed(spec_tables())
+        if table.gives
+        for name, option in inspect.signature(table.function).parameters.items()
+        if not isinstance(table.given.get(name, option.default), (list, dict))
+        and (name in table.given or option.default is not option.empty)
+    }
+    return list(found.values())
+
+
+@pytest.mark.parametrize(("table", "name"), _options(), ids=lambda one: getattr(one, "method", one))
+def test_an_option_of_the_wrong_kind_is_answered_or_refused_in_one_line(table: SpecTable, name: str) -> None:
+    default = inspect.signature(table.function).parameters[name].default
+    wrong = {fault: value for fault, value in OPTIONS.items() if value is not None or default is not None}
+    assert [told for fault, value in wrong.items() if (told := _called(table, name, value, fault))] == []
 
 
 @pytest.mark.parametrize(
