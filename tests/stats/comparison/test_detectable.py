@@ -227,7 +227,7 @@ def test_shapes_go_together() -> None:
     assert needed_for_rates(1, 2, ratio=[1, 2]).shape == (2,)
 
 
-@pytest.mark.parametrize("power", [0.4, 1, 80, np.nan])
+@pytest.mark.parametrize("power", [0.4, 1, 80])
 def test_powers_that_are_none_are_refused(power: float) -> None:
     for refused in (lambda: detectable_shares(0.1, 9, 9, power=power), lambda: needed_against(0.1, 0.2, power=power)):
         with pytest.raises(InputError, match=r"power must be a proportion from 0\.5 to below 1, such as 0\.8; got"):
@@ -255,3 +255,16 @@ def test_nonsense_is_refused() -> None:
         needed_for_shares(0.1, 0.2, ratio=0)
     with pytest.raises(InputError, match=r"level must be a proportion between 0 and 1, such as 0\.95; got 95"):
         detectable_against(0.2, 9, level=95)
+
+
+def test_what_is_one_number_for_all_is_one_number() -> None:
+    with pytest.raises(InputError, match=r"power must be one number; got 'high'\."):
+        needed_for_shares(0.1, 0.2, power="high")
+    with pytest.raises(InputError, match=r"power must be one number; got nan\."):
+        detectable_shares(0.1, 9, 9, power=np.nan)
+    with pytest.raises(InputError, match=r"correlation must be one number; got \[0\.1, 0\.2\]\."):
+        detectable_change(0.2, 9, 9, correlation=[0.1, 0.2])
+    with pytest.raises(InputError, match=r"per must be one number; got nan\."):
+        detectable_rates(1, 9, 9, per=np.nan)
+    with pytest.raises(InputError, match=r"per must be one number; got \[1, 2\]\."):
+        needed_for_rates(1, 2, per=[1, 2])

@@ -172,3 +172,8 @@ def test_nonsense_is_refused() -> None:
         compare_many(["a"], [0.5])
     with pytest.raises(InputError, match=r"higher_is must be one of better, worse; got 'good'\."):
         compare_many([1], [0.5], higher_is="good")
+
+
+def test_an_axis_is_a_whole_number() -> None:
+    with pytest.raises(InputError, match=r"axis must be a whole number; got 0\.5\."):
+        benjamini_hochberg([0.5, 0.2], axis=0.5)

@@ -147,7 +147,7 @@ def test_values_without_a_logarithm_are_refused() -> None:
 def test_nonsense_is_refused() -> None:
     with pytest.raises(InputError, match=r"scale must be one of linear, log, logit; got 'sqrt'\."):
         project_trend([1, 2, 3], range(3), 5, scale="sqrt")
-    for damping in (0, -1, 1.1, np.nan):
+    for damping in (0, -1, 1.1):
         with pytest.raises(InputError, match=r"damping must be above 0 and at most 1; got"):
             project_trend([1, 2, 3], range(3), 5, damping=damping)
     with pytest.raises(InputError, match=r"at must have no missing values"):
@@ -158,3 +158,8 @@ def test_nonsense_is_refused() -> None:
         project_trend([1, 2, 3], range(3), 5, level=95)
     with pytest.raises(InputError, match=r"se must be above nought"):
         project_trend([1, 2, 3], range(3), 5, se=0)
+
+
+def test_damping_is_one_number() -> None:
+    with pytest.raises(InputError, match=r"damping must be one number; got None\."):
+        project_trend([1, 2, 3], range(3), [4], damping=None)

@@ -323,3 +323,10 @@ def test_readings_of_nonsense_are_refused() -> None:
         direction_of(1, 2)
     with pytest.raises(InputError, match=r"higher_is must be one of better, worse; got 'good'"):
         direction_of(1, 0.5, higher_is="good")
+
+
+def test_what_is_one_number_for_all_is_one_number() -> None:
+    with pytest.raises(InputError, match=r"fewest must be a whole number; got 3\.5\."):
+        chi_square_trend([1, 2, 3], [9, 9, 9], range(3), fewest=3.5)
+    with pytest.raises(InputError, match=r"per must be one number; got \[1, 2\]\."):
+        chi_square_rate_trend([1, 2, 3], [9, 9, 9], range(3), per=[1, 2])

@@ -252,3 +252,8 @@ def test_what_is_no_comparison_is_refused() -> None:
         rate_ratio(1, 5, 1, 5, method="mid-p", level=95)
     with pytest.raises(InputError, match=r"the arrays must be of one shape"):
         rate_ratio([1, 2], 5, [1, 2, 3], 5)
+
+
+def test_a_difference_is_per_one_number() -> None:
+    with pytest.raises(InputError, match=r"per must be one number; got \[1, 2\]\."):
+        rate_difference(1, 10, 2, 10, per=[1, 2])

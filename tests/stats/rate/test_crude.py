@@ -90,3 +90,9 @@ def test_what_is_no_rate_is_refused() -> None:
         proportion(1, 5, level=95)
     with pytest.raises(InputError, match=r"one of one shape|the arrays must be of one shape"):
         rate([1, 2], [1, 2, 3])
+
+
+@pytest.mark.parametrize("per", [[1, 2], np.nan, "1000"])
+def test_a_rate_is_per_one_number(per: object) -> None:
+    with pytest.raises(InputError, match=r"per must be one number; got "):
+        rate([1, 2], [10, 20], per=per)

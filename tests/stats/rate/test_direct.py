@@ -223,3 +223,9 @@ def test_what_cannot_be_standardised_is_refused() -> None:
         InputError, match=r"people must have an axis of age bands and, last, one of frequencies .* \(2,\)\."
     ):
         directly_standardised_event_rate([1, 2], [10], [1])
+
+
+def test_it_is_per_one_number() -> None:
+    for method in (directly_standardised_rate, directly_standardised_event_rate):
+        with pytest.raises(InputError, match=r"per must be one number; got \[1, 2\]\."):
+            method([[1, 2]] * 2, [9, 9], [1, 1], per=[1, 2])

@@ -99,3 +99,10 @@ def test_what_cannot_be_standardised_is_refused() -> None:
         indirectly_standardised_ratio(1, 5, per=0)
     with pytest.raises(InputError, match=r"level must be a proportion between 0 and 1, such as 0\.95; got 95\."):
         indirectly_standardised_rate(1, 5, 0.1, level=95)
+
+
+def test_it_is_per_one_number() -> None:
+    with pytest.raises(InputError, match=r"per must be one number; got \[1, 2\]\."):
+        indirectly_standardised_ratio([1, 2], [3, 4], per=[1, 2])
+    with pytest.raises(InputError, match=r"per must be one number; got nan\."):
+        indirectly_standardised_rate([1, 2], [3, 4], 0.1, per=np.nan)

@@ -185,3 +185,7 @@ def test_an_axis_that_is_none_is_refused() -> None:
     for axis in (2, -3):
         with pytest.raises(InputError, match=rf"axis must be one of the 2 of values; got {axis}\."):
             mean([[1, 2], [3, 4]], axis=axis)
+    with pytest.raises(InputError, match=r"axis must be a whole number; got 0\.5\."):
+        mean([[1, 2], [3, 4]], axis=0.5)
+    with pytest.raises(InputError, match=r"groups must be one number; got \[1, 2\]\."):
+        grouped_mean([1], [0], groups=[1, 2])

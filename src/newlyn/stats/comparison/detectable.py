@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Floats, counts, positives, same_shape, shares
+from newlyn.stats.argument import Floats, counts, one_number, positives, same_shape, shares
 from newlyn.stats.comparison.power import Detectable, Odds
 
 
@@ -116,7 +116,7 @@ def detectable_change(
     [0.0477, 0.0343]
     """
     odds = Odds.of(level, power)
-    if not 0 <= correlation < 1:
+    if not 0 <= one_number(correlation, "correlation") < 1:
         raise InputError(f"correlation must be from 0 to below 1; got {correlation:g}.")
     first, n, m = _groups(share, total, later_total, deff)
 
@@ -234,7 +234,7 @@ def detectable_rates(
     (26.4, 23.8)
     """
     odds = Odds.of(level, power)
-    by = positives(per, "per")
+    by = positives(one_number(per, "per"), "per")
     first, t, u, effect = same_shape(
         rate=counts(rate, "rate") / by,
         exposure=counts(exposure, "exposure"),

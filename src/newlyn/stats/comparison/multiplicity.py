@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Floats, numbers, one_of, same_shape, shares
+from newlyn.stats.argument import Floats, numbers, one_of, same_shape, shares, whole_number
 from newlyn.stats.comparison.reading import Comparison, Level, read_difference
 
 
@@ -196,7 +196,7 @@ def _adjusted(
 ) -> Floats:
     """The p-values in order of size, each times its factor by rank and number of tests, settled and put back."""
     values = np.atleast_1d(shares(p, "p"))
-    if not -values.ndim <= axis < values.ndim:
+    if not -values.ndim <= whole_number(axis, "axis") < values.ndim:
         raise InputError(f"axis must be one of the {values.ndim} of p; got {axis}.")
     last = np.moveaxis(values, axis, -1)
     order = np.argsort(last, axis=-1)  # missing ones go last

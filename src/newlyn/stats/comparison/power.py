@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Floats, checked_level, normal_quantile
+from newlyn.stats.argument import Floats, checked_level, normal_quantile, one_number
 
 HALVINGS = 60
 """Each halves the interval in which the answer lies; after sixty a float64 can tell no more."""
@@ -34,7 +34,7 @@ class Odds:
         InputError
             If the level is not strictly between 0 and 1, or the power not from 0.5 to below 1.
         """
-        if not 0.5 <= power < 1:
+        if not 0.5 <= one_number(power, "power") < 1:
             raise InputError(f"power must be a proportion from 0.5 to below 1, such as 0.8; got {power:g}.")
         return cls(normal_quantile(level), float(ndtri(power)))
 

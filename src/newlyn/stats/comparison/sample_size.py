@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from newlyn.stats.argument import Floats, counts, numbers, positives, same_shape, shares
+from newlyn.stats.argument import Floats, counts, numbers, one_number, positives, same_shape, shares
 from newlyn.stats.comparison.power import Odds
 
 
@@ -176,7 +176,7 @@ def needed_for_rates(
     235500.0
     """
     odds = Odds.of(level, power)
-    by = positives(per, "per")
+    by = positives(one_number(per, "per"), "per")
     p, q, r, effect = same_shape(
         rate=counts(rate, "rate") / by,
         other_rate=counts(other_rate, "other_rate") / by,

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from scipy.special import expit, logit
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Floats, checked_level, complete, numbers, one_of, refuse_where
+from newlyn.stats.argument import Floats, checked_level, complete, numbers, one_number, one_of, refuse_where
 from newlyn.stats.direction.line import Line, Series
 from newlyn.stats.estimate import Estimate
 
@@ -92,7 +92,7 @@ def project_trend(
     ([0.986, 0.997], [1.0, 2.67])
     """
     one_of(scale, _SCALES, "scale")
-    if not 0 < damping <= 1:
+    if not 0 < one_number(damping, "damping") <= 1:
         raise InputError(f"damping must be above 0 and at most 1; got {damping:g}.")
     when = complete(np.atleast_1d(numbers(at, "at")), "at")
     if when.ndim != 1:

@@ -19,10 +19,12 @@ from newlyn.stats.argument import (
     counts,
     higher_is_better,
     numbers,
+    one_number,
     part_of_whole,
     positives,
     same_shape,
     shares,
+    whole_number,
 )
 from newlyn.stats.direction.line import FEWEST, Line, Series
 from newlyn.stats.estimate import Estimate, Tested
@@ -227,7 +229,7 @@ def chi_square_rate_trend(
     (np.float64(5.67), np.float64(8.73), np.float64(0.0031))
     """
     x, n = same_shape(count=counts(count), population=counts(population, "population"))
-    by = positives(per, "per")
+    by = positives(one_number(per, "per"), "per")
     found = _chi_square(x, np.where(n > 0, n, np.nan), time, fewest, lambda rate: rate, "rate", "Poisson score")
     return ChiSquareTrend(found.slope * by, found.test, found.departure, found.periods)
 
@@ -236,7 +238,7 @@ def _chi_square(
     x: Floats, n: Floats, time: ArrayLike, fewest: int, variance: Callable[[Floats], Floats], what: str, method: str
 ) -> ChiSquareTrend:
     """The trend and the departure from it, for counts with this variance for a total of one."""
-    if fewest < FEWEST:
+    if whole_number(fewest, "fewest") < FEWEST:
         raise InputError(f"fewest must be {FEWEST} or more, because two periods are always on a line; got {fewest}.")
     series = Series.of(np.where(np.isnan(n), np.nan, x), time)
     there, periods = series.there, series.periods

@@ -13,7 +13,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betainc, expit, ndtr
 
-from newlyn.stats.argument import Floats, checked_level, counts, normal_quantile, one_of, positives, same_shape
+from newlyn.stats.argument import (
+    Floats,
+    checked_level,
+    counts,
+    normal_quantile,
+    one_number,
+    one_of,
+    positives,
+    same_shape,
+)
 from newlyn.stats.estimate import Estimate, Limits, Tested
 from newlyn.stats.interval.bracket import Bracket
 from newlyn.stats.interval.count import count_limits
@@ -139,7 +148,7 @@ def rate_difference(
     ([0.675], [0.017], [1.302])
     """
     groups = _groups(count_a, population_a, count_b, population_b)
-    scale = float(positives(per, "per"))
+    scale = float(positives(one_number(per, "per"), "per"))
     recovered = one_of(method, ("mover", "score"), "method") == "mover"
     found = _recovered(groups, level) if recovered else _by_score(groups, level)
     return replace(

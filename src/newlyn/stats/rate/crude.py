@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from newlyn.stats.argument import counts, one_of, part_of_whole, positives, same_shape
+from newlyn.stats.argument import counts, one_number, one_of, part_of_whole, positives, same_shape
 from newlyn.stats.estimate import Estimate, Limits
 from newlyn.stats.interval.count import byar_limits, count_limits, exact_poisson_limits
 from newlyn.stats.interval.proportion import agresti_coull_limits, clopper_pearson_limits, wilson_limits
@@ -114,7 +114,7 @@ def rate(
     ([65.0], [50.163], [82.849])
     """
     x, n = same_shape(count=counts(count), population=counts(population, "population"))
-    scale = float(positives(per, "per"))
+    scale = float(positives(one_number(per, "per"), "per"))
     limits = OF_COUNTS[one_of(method, OF_COUNTS, "method")](x, level=level)
     each = scale / np.where(n > 0, n, np.nan)
     return Estimate.within(x * each, limits.scaled(each), f"rate per {scale:.15g}")

@@ -10,7 +10,17 @@ from numpy.typing import ArrayLike
 from scipy.special import gammaincinv
 
 from newlyn.foundation.errors import InputError
-from newlyn.stats.argument import Floats, at_least, checked_level, complete, counts, one_of, positives, same_shape
+from newlyn.stats.argument import (
+    Floats,
+    at_least,
+    checked_level,
+    complete,
+    counts,
+    one_number,
+    one_of,
+    positives,
+    same_shape,
+)
 from newlyn.stats.estimate import Estimate, Limits
 from newlyn.stats.interval.count import count_limits
 
@@ -165,7 +175,7 @@ def _share(population: Floats, weight: Floats) -> Floats:
 
 
 def _per(per: float, value: Floats, limits: Limits, statistic: str) -> Estimate:
-    scale = float(positives(per, "per"))
+    scale = float(positives(one_number(per, "per"), "per"))
     return Estimate.within(value * scale, limits.scaled(scale), f"{statistic} per {scale:.15g}")
 
 

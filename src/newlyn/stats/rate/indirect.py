@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from newlyn.stats.argument import Floats, at_least, counts, positives, same_shape
+from newlyn.stats.argument import Floats, at_least, counts, one_number, positives, same_shape
 from newlyn.stats.estimate import Estimate
 from newlyn.stats.interval.count import count_limits
 
@@ -96,7 +96,7 @@ def indirectly_standardised_ratio(
     >>> found.value.tolist(), found.lower.round(2).tolist(), found.upper.round(2).tolist()
     ([130.0], [104.67], [159.61])
     """
-    scale = float(positives(per, "per"))
+    scale = float(positives(one_number(per, "per"), "per"))
     label = "indirectly standardised ratio" + (f" x {scale:.15g}" if scale != 1 else "")
     return _over_expected(observed, expected, scale, level, label)
 
@@ -139,7 +139,7 @@ def indirectly_standardised_rate(
     >>> found.value.tolist(), found.lower.round(3).tolist(), found.upper.round(3).tolist()
     ([2.6], [2.093], [3.192])
     """
-    scale = float(positives(per, "per"))
+    scale = float(positives(one_number(per, "per"), "per"))
     each = counts(reference_rate, "reference rate") * scale
     return _over_expected(observed, expected, each, level, f"indirectly standardised rate per {scale:.15g}")
 

@@ -17,8 +17,10 @@ from newlyn.stats.argument import (
     counts,
     group_codes,
     numbers,
+    one_number,
     refuse_where,
     same_shape,
+    whole_number,
 )
 from newlyn.stats.estimate import Estimate
 
@@ -60,7 +62,7 @@ def mean(values: ArrayLike, *, axis: int = -1, level: float = 0.95) -> Estimate:
     (7.0, 2.891, 11.109)
     """
     x = numbers(values, "values")
-    if x.ndim and not -x.ndim <= axis < x.ndim:
+    if x.ndim and not -x.ndim <= whole_number(axis, "axis") < x.ndim:
         raise InputError(f"axis must be one of the {x.ndim} of values; got {axis}.")
     at_least(1, x, "values", axis=axis)
     n = np.full(np.delete(x.shape, axis), float(x.shape[axis]))
@@ -108,7 +110,10 @@ def grouped_mean(values: ArrayLike, group: ArrayLike, *, groups: int | None = No
     """
     place = group_codes(group)
     x, code = _one_each(numbers(values, "values"), place.astype(np.float64))
-    many = int(code.max(initial=-1)) + 1 if groups is None else int(group_codes(groups, "number of groups"))
+    named = (
+        code.max(initial=-1) + 1 if groups is None else group_codes(one_number(groups, "groups"), "number of groups")
+    )
+    many = int(named)
     refuse_where(code >= many, code, f"group must be below {many}, the number of groups")
     n = np.bincount(place, minlength=many).astype(np.float64)
     some = np.where(n > 0, n, np.nan)
