@@ -88,8 +88,8 @@ def recent_share_trend(
     """The direction of the latest five proportions, by the rule of Fingertips.
 
     The chi-squared test for trend of Cochran and Armitage; which way, and whether any one of the five periods decides
-    it, is read from a line through the logarithms of the odds. That line gives each period the same weight: where totals
-    differ manifold it can point another way than the test, which weighs them; then take `chi_square_trend`.
+    it, is read from a line through the logarithms of the odds. That line gives each period the same weight: where
+    totals differ manifold it can point another way than the test, which weighs them; then take `chi_square_trend`.
 
     Parameters
     ----------
