@@ -22,9 +22,9 @@ SOME = st.integers(1, 5000)
 # SOURCE: Boice and Monson (1977), breast cancer after repeated fluoroscopy, 41 cases in 28,010 person-years against 15
 # in 19,017; Stata's manual, epitab: rate ratio 1.855759 (1.005684 to 3.6093, exact), two-sided mid-p 0.0355.
 FLUOROSCOPY = (41, 28_010, 15, 19_017)
-# SOURCE: OpenEpi 3, Compare Two Person-Time Rates, a session printed at epiinformatics.com: 25 cases in 178,556
+# SOURCE: OpenEpi 3, Compare Two Person-Time Rates, as printed at epiinformatics.com: 25 cases in 178,556
 # person-years against 4 in 200,200, and the first of its strata, 17 in 100,025 against 3 in 122,268.
-SESSION = ([25, 17], [178_556, 100_025], [4, 3], [200_200, 122_268])
+PRINTED = ([25, 17], [178_556, 100_025], [4, 3], [200_200, 122_268])
 
 
 def test_the_exact_ratio_is_that_of_stata() -> None:
@@ -37,7 +37,7 @@ def test_the_exact_ratio_is_that_of_stata() -> None:
     [("exact", [2.420, 2.004], [27.71, 36.89]), ("mid-p", [2.616, 2.210], [23.57, 29.63])],
 )
 def test_the_ratio_is_that_of_openepi(method: str, lower: list[float], upper: list[float]) -> None:
-    found = rate_ratio(*SESSION, method=method)
+    found = rate_ratio(*PRINTED, method=method)
     assert found.value == pytest.approx([7.008, 6.927], abs=5e-4)
     assert found.lower == pytest.approx(lower, abs=5e-4)
     assert found.upper == pytest.approx(upper, abs=5e-3)
@@ -48,7 +48,7 @@ def test_the_ratio_is_that_of_openepi(method: str, lower: list[float], upper: li
     [("exact", [2.923e-5, 5.538e-4]), ("mid-p", [1.654e-5, 3.127e-4]), ("score", [2.506e-5, 3.231e-4])],
 )
 def test_the_test_is_that_of_openepi(method: str, p: list[float]) -> None:
-    found = two_rates_test(*SESSION, method=method)
+    found = two_rates_test(*PRINTED, method=method)
     assert found.p == pytest.approx(p, rel=2e-4)
     assert found.null == "the two rates are equal"
     if method == "score":

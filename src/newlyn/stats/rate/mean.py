@@ -126,7 +126,8 @@ def weighted_mean(values: ArrayLike, weights: ArrayLike, *, level: float = 0.95)
     """The mean of values that count by their weights, with Cochran's variance of a ratio.
 
     The weights are part of what was sampled, as the size of a school is; they need not add up to anything. With equal
-    weights it is `mean`.
+    weights it is `mean`. Weights of the respondents to a survey come from how they were drawn: for those take
+    `survey.weighted.weighted_mean`.
 
     Parameters
     ----------
