@@ -26,7 +26,7 @@ TOO_FEW, CLOSED, NO_CLEAR_GAP, CLOSING, PERHAPS, NOT_CLOSING, WIDENING = (
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Gap:
+class GapSeries:
     """How far behind a comparator each area is: positive behind, negative ahead."""
 
     value: Floats
@@ -57,7 +57,7 @@ def gap_behind(
     higher_is: str,
     se: ArrayLike | None = None,
     comparator_se: ArrayLike | None = None,
-) -> Gap:
+) -> GapSeries:
     """How far behind its comparator an area is in each period: positive behind, negative ahead.
 
     Parameters
@@ -73,7 +73,7 @@ def gap_behind(
 
     Returns
     -------
-    Gap, each array of that shape
+    GapSeries, each array of that shape
 
     Raises
     ------
@@ -93,7 +93,7 @@ def gap_behind(
     y, mark = same_shape(value=numbers(value, "value"), comparator=numbers(comparator, "comparator"))
     gap = sign * (mark - y)
     if se is None and comparator_se is None:
-        return Gap(gap, None)
+        return GapSeries(gap, None)
     own, other = (
         np.zeros(()) if error is None else numbers(error, name)
         for error, name in ((se, "se"), (comparator_se, "comparator_se"))
@@ -101,7 +101,7 @@ def gap_behind(
     refuse_where(own < 0, own, "se cannot be negative")
     refuse_where(other < 0, other, "comparator_se cannot be negative")
     gap, own, other = same_shape(gap=gap, se=own, comparator_se=other)
-    return Gap(gap, np.hypot(own, other))
+    return GapSeries(gap, np.hypot(own, other))
 
 
 def years_to_close(
