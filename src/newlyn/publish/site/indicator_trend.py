@@ -87,8 +87,7 @@ def pace_said(trend: Trend, measure: Measure) -> str:
     'between 0.31 percentage points a year down and 0.11 percentage points up since 2016'
     """
     if trend.direction == "no clear change":
-        down, up = _size(trend.lower, measure), _size(trend.upper, measure)
-        return f"between {down} a year down and {up} up since {trend.since}"
+        return f"between {_range(trend, measure)} since {trend.since}"
     way = "up" if trend.direction == "rising" else "down"
     return f"{way} by {_size(trend.per_year, measure)} a year since {trend.since}"
 
@@ -109,8 +108,7 @@ and 0.11 percentage points up would fit.'
     begin = f"Over {in_words(trend.periods)} periods since {trend.since}, {name}"
     verdict = verdict_of(trend, measure)
     if verdict == "similar":
-        down, up = _size(trend.lower, measure), _size(trend.upper, measure)
-        return f"{begin} shows no clear change: anything between {down} a year down and {up} up would fit."
+        return f"{begin} shows no clear change: anything between {_range(trend, measure)} would fit."
     near, far = sorted((abs(trend.lower), abs(trend.upper)))
     limits = f"{_bare(near, measure)} to {_bare(far, measure)}"
     judged = f", which is {verdict}" if measure.judged else ""
@@ -168,6 +166,24 @@ def tally_said(trends: Sequence[Trend], measure: Measure) -> str:
     """
     counted = Counter(verdict_of(trend, measure) for trend in trends)
     return "districts: " + ", ".join(f"{_SAID[verdict]} {counted[verdict]}" for verdict in _SAID if counted[verdict])
+
+
+def _range(trend: Trend, measure: Measure) -> str:
+    """Between which changes a year the true one is likely to lie, with the way of each.
+
+    Both may go one way: of many districts tested together, one whose own limits leave nought out can be chance.
+
+    Examples
+    --------
+    >>> measure = Measure("a.b", "Out of work", "%", "higher is worse")
+    >>> _range(Trend("no clear change", 1.1, 0.26, 1.96, 11, "2013"), measure)
+    '0.26 percentage points a year up and 1.96 percentage points up'
+    """
+    low, high = (
+        f"{_size(value, measure)}{year} {'down' if value < 0 else 'up'}"
+        for value, year in ((trend.lower, " a year"), (trend.upper, ""))
+    )
+    return f"{low} and {high}"
 
 
 def _size(value: float, measure: Measure) -> str:
