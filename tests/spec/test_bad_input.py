@@ -28,6 +28,7 @@ FAULTS: dict[str, Callable[[Array], object]] = {
     "negative": lambda array: _with(array, -1.0),
     "huge": lambda array: _with(array, 1e300),
     "vast": lambda array: _with(array, 1e12),
+    "beyond counting": lambda array: _with(array, 1e40),
     "nought": lambda array: np.zeros(array.shape),
     "all alike": lambda array: np.full(array.shape, array.ravel()[0]),
     "one more": lambda array: np.concatenate([array, array[:1]]),

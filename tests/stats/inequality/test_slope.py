@@ -236,6 +236,8 @@ def test_figures_without_a_logarithm_or_a_logit_leave_the_limits_or_the_line_mis
 
 
 def test_extreme_figures_give_missing_values_and_no_warning() -> None:
+    steepest = slope_index([1e50, *[1e-300] * 4], FIVE, se=1, kind="rate", higher_is="worse", transform=True)
+    assert np.isnan(steepest.absolute.upper)
     steep = slope_index([1e50, 1, 1, 1, 1e-50], FIVE, se=1, kind="rate", higher_is="worse", transform=True)
     assert steep.most_deprived > 1e30
     assert steep.least_deprived < 1e-30

@@ -165,3 +165,10 @@ def test_what_is_no_rate_is_refused() -> None:
         poisson_gamma_posterior([1], [5], 1, 1, level=95)
     with pytest.raises(InputError, match=r"events must hold at least 1"):
         empirical_bayes_rates([], [])
+
+
+@pytest.mark.parametrize("vast", [1e12, 1e20, 1e40])
+def test_one_ratio_far_above_all_others_is_worked_out(vast: float) -> None:
+    found = empirical_bayes_ratios([1, 2, 3, vast], [1, 2, 3, 4])
+    assert np.isfinite(found.value).all()
+    assert found.value.mean() == pytest.approx(found.towards[0], rel=1e-6)

@@ -168,6 +168,7 @@ def slope_index(
 
 
 def _length(pull: Floats) -> Floats:
-    """Errors of independent quantiles, squared and added."""
-    length: Floats = np.sqrt((pull**2).sum(axis=-1))
-    return length
+    """Errors of independent quantiles, squared and added; missing where they are too large for that."""
+    with np.errstate(over="ignore"):
+        length: Floats = np.sqrt((pull**2).sum(axis=-1))
+    return np.where(np.isfinite(length), length, np.nan)

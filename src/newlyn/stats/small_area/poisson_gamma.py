@@ -224,4 +224,5 @@ def _between(ratio: Floats, expected: Floats, mean: float) -> float:
         return highest
     if surplus(0.0) <= 0:
         return 0.0
-    return float(brentq(surplus, 0.0, highest, xtol=1e-14 * highest, rtol=1e-13))
+    # There the surplus is below nought by so little that rounding can turn it; twice as far it cannot.
+    return float(brentq(surplus, 0.0, 2 * highest, xtol=1e-14 * highest, rtol=1e-13))
