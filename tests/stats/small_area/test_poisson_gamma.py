@@ -167,8 +167,8 @@ def test_what_is_no_rate_is_refused() -> None:
         empirical_bayes_rates([], [])
 
 
-@pytest.mark.parametrize("vast", [1e12, 1e20, 1e40])
+@pytest.mark.parametrize("vast", [1e12, 1e18, 1e40])
 def test_one_ratio_far_above_all_others_is_worked_out(vast: float) -> None:
-    found = empirical_bayes_ratios([1, 2, 3, vast], [1, 2, 3, 4])
+    found = empirical_bayes_ratios([vast, 39, 11, 0, 2], [1.4, 8.7, 3.0, 4.2, 12.3])
     assert np.isfinite(found.value).all()
     assert found.value.mean() == pytest.approx(found.towards[0], rel=1e-6)
